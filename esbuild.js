@@ -1,0 +1,43 @@
+// Builds everything that runs: `node esbuild.js [--watch] [--production]`. Types are checked by `npm run typecheck`.
+const esbuild = require("esbuild");
+const fs = require("node:fs");
+const path = require("node:path");
+
+const watch = process.argv.includes("--watch");
+const production = process.argv.includes("--production");
+
+const node = { platform: "node", format: "cjs", target: "node20" };
+const browser = {
+  platform: "browser",
+  format: "esm",
+  target: "es2022",
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  loader: { ".ttf": "file" },
+};
+
+/** One line a bundle: what it is, where it goes. */
+const bundles = [
+  { ...node, entryPoints: { extension: "src/extension.ts" }, external: ["vscode"] },
+  { ...node, entryPoints: { trainer: "src/trainer/main.ts" }, external: ["@tensorflow/tfjs-node"] },
+  { ...node, entryPoints: { cli: "src/cli/main.ts" }, external: ["@tensorflow/tfjs-node"], banner: { js: "#!/usr/bin/env node" } },
+  { ...browser, entryPoints: { "webview/training": "webview/training/main.tsx" } },
+];
+
+/** Files the bundles load at run time. */
+const copies = [["node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm", "dist/tfjs-backend-wasm-simd.wasm"]];
+
+async function main() {
+  fs.mkdirSync("dist", { recursive: true });
+  for (const [from, to] of copies) fs.copyFileSync(path.join(__dirname, from), path.join(__dirname, to));
+  for (const bundle of bundles) {
+    const options = { bundle: true, outdir: "dist", sourcemap: !production, minify: production, logLevel: "warning", ...bundle };
+    if (watch) await (await esbuild.context(options)).watch();
+    else await esbuild.build(options);
+  }
+}
+
+main().catch((error) => {
+  console.error(error.message);
+  process.exit(1);
+});
