@@ -2,6 +2,7 @@
 import type { EngineName } from "../program/engine.js";
 import type { MetricsLine } from "../run/metrics.js";
 import type { RunRecord } from "../run/record.js";
+import type { NoMessages } from "./channel.js";
 
 /** What the trainer is to do. Sent once, first. */
 export type TrainerTask =
@@ -77,4 +78,15 @@ export interface TrainerNotifications {
   /** The record, at each change. The last one says how it ended. */
   record: RunRecord;
   weights: LayerWeights;
+}
+
+/** The trainer's end of the channel. Whoever starts it offers nothing: `Channel<StarterEnd, TrainerEnd>`. */
+export interface TrainerEnd {
+  readonly requests: TrainerRequests;
+  readonly notifications: TrainerNotifications;
+}
+
+export interface StarterEnd {
+  readonly requests: NoMessages;
+  readonly notifications: NoMessages;
 }
