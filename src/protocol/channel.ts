@@ -1,6 +1,6 @@
 import { type Disposable, Owner } from "../base/disposable.js";
 import { Emitter, type Event } from "../base/event.js";
-import { UserError } from "../base/userError.js";
+import { UserError, type UserErrorCode } from "../base/userError.js";
 
 /**
  * What one end of a channel offers. `requests` is an interface of async functions of one plain-data parameter, which the end implements;
@@ -26,9 +26,11 @@ type Name<T> = keyof T & string;
 type Params<R, K extends keyof R> = R[K] extends (params: infer P) => Promise<unknown> ? P : never;
 type Answer<R, K extends keyof R> = R[K] extends (params: never) => Promise<infer A> ? A : never;
 
-type Outcome =
-  | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly error: { readonly kind: "user" | "unexpected"; readonly message: string } };
+type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: Failure };
+
+type Failure =
+  | { readonly kind: "user"; readonly message: string; readonly code: UserErrorCode | undefined }
+  | { readonly kind: "unexpected"; readonly message: string };
 
 type Message =
   | { readonly type: "request"; readonly id: number; readonly name: string; readonly params: unknown }
@@ -104,8 +106,7 @@ export class Channel<Local extends ChannelEnd, Remote extends ChannelEnd> extend
     try {
       outcome = { ok: true, value: await this.#handler(name)(params) };
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      outcome = { ok: false, error: { kind: error instanceof UserError ? "user" : "unexpected", message } };
+      outcome = { ok: false, error: failureOf(error) };
     }
     if (this.#closed === undefined) this.#send({ type: "response", id, outcome });
   }
@@ -121,7 +122,7 @@ export class Channel<Local extends ChannelEnd, Remote extends ChannelEnd> extend
     const pending = this.#pending.get(id);
     this.#pending.delete(id);
     if (outcome.ok) pending?.resolve(outcome.value);
-    else pending?.reject(outcome.error.kind === "user" ? new UserError(outcome.error.message) : new Error(outcome.error.message));
+    else pending?.reject(errorOf(outcome.error));
   }
 
   #close(reason: string): void {
@@ -139,4 +140,13 @@ export class Channel<Local extends ChannelEnd, Remote extends ChannelEnd> extend
   #send(message: Message): void {
     this.#port.send(message);
   }
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof UserError) return { kind: "user", message: error.message, code: error.code };
+  return { kind: "unexpected", message: error instanceof Error ? error.message : String(error) };
+}
+
+function errorOf(failure: Failure): Error {
+  return failure.kind === "user" ? new UserError(failure.message, failure.code) : new Error(failure.message);
 }
