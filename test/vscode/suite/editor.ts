@@ -1,0 +1,56 @@
+// What the tests ask of VS Code, by its own commands.
+import * as vscode from "vscode";
+
+/** The extension under test. */
+export const EXTENSION = "cnn-lab.cnn-lab";
+
+/** Polls until `attempt` answers something. */
+export async function eventually<T>(what: string, attempt: () => Promise<T | undefined> | T | undefined, timeout = 15_000): Promise<T> {
+  for (const deadline = Date.now() + timeout; ; ) {
+    const value = await attempt();
+    if (value !== undefined) return value;
+    if (Date.now() > deadline) throw new Error(`${what}: not within ${timeout} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Opens a file of the workspace in an editor. */
+export async function open(name: string): Promise<vscode.TextDocument> {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (!folder) throw new Error("no workspace is open");
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, name));
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+/** Position in the middle of the nth occurrence of a text. */
+export function find(document: vscode.TextDocument, text: string, nth = 0): vscode.Position {
+  let at = -1;
+  for (let i = 0; i <= nth; i++) at = document.getText().indexOf(text, at + 1);
+  if (at < 0) throw new Error(`no "${text}" in ${document.fileName}`);
+  return document.positionAt(at + Math.floor(text.length / 2));
+}
+
+export async function hover(document: vscode.TextDocument, position: vscode.Position): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>("vscode.executeHoverProvider", document.uri, position);
+  return hovers.flatMap((one) => one.contents.map((content) => (typeof content === "string" ? content : content.value))).join("\n");
+}
+
+/** Inlay hints as "line: text", lines counted from 1. */
+export async function hints(document: vscode.TextDocument): Promise<string[]> {
+  const all = new vscode.Range(0, 0, document.lineCount, 0);
+  const found = await vscode.commands.executeCommand<vscode.InlayHint[]>("vscode.executeInlayHintProvider", document.uri, all);
+  return found.map((hint) => {
+    const label = typeof hint.label === "string" ? hint.label : hint.label.map((part) => part.value).join("");
+    return `${hint.position.line + 1}: ${label.trim()}`;
+  });
+}
+
+/** Replaces a text in a document that stays unsaved. */
+export async function replace(document: vscode.TextDocument, from: string, to: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  const start = document.getText().indexOf(from);
+  if (start < 0) throw new Error(`no "${from}" in ${document.fileName}`);
+  edit.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(start + from.length)), to);
+  await vscode.workspace.applyEdit(edit);
+}
