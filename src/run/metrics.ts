@@ -21,3 +21,15 @@ export type MetricsLine =
       /** Absent where no images are held out. */
       readonly validation?: Scores;
     };
+
+/** Reads `metrics.jsonl`. A last line that was torn by the end of its process is left out. */
+export function readMetricsLines(text: string): MetricsLine[] {
+  const complete = text.slice(0, text.lastIndexOf("\n") + 1);
+  return complete.split("\n").flatMap((line) => {
+    try {
+      return [JSON.parse(line) as MetricsLine];
+    } catch {
+      return [];
+    }
+  });
+}

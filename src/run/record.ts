@@ -51,8 +51,13 @@ export interface RunRecord {
   readonly pid?: number;
   readonly step: number;
   readonly stepsPerEpoch: number;
+  /** Step of the newest checkpoint: nothing before it can be lost. */
+  readonly checkpoint?: number;
+  /** SHA-256 of the compiled program: an update of CNN Lab may compute a network differently. */
+  readonly programHash?: string;
   /** Training time so far in seconds, pauses left out. */
   readonly seconds: number;
+  /** `validation` is of the training images where none are held out. */
   readonly best?: { readonly epoch: number; readonly step: number; readonly validation: Scores };
   /** Of the best weights, at the end. */
   readonly test?: Scores;

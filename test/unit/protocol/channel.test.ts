@@ -38,7 +38,7 @@ function pair() {
   const kitchen = new Channel<Kitchen, Guest>(far, {
     double: async ({ value }) => value * 2,
     burn: async ({ user }) => {
-      throw user ? new UserError("The oven is off: switch it on.") : new RangeError("index 7");
+      throw user ? new UserError("The oven is off: switch it on.", "engineMissing") : new RangeError("index 7");
     },
     sum: async ({ values }) => values.reduce((total, value) => total + value, 0),
     never: () => new Promise(() => {}),
@@ -62,6 +62,7 @@ describe("Channel", () => {
     const user = await guest.request("burn", { user: true }).catch((error: unknown) => error);
     expect(user).toBeInstanceOf(UserError);
     expect(user).toHaveProperty("message", "The oven is off: switch it on.");
+    expect(user).toHaveProperty("code", "engineMissing");
     const bug = await guest.request("burn", { user: false }).catch((error: unknown) => error);
     expect(bug).not.toBeInstanceOf(UserError);
     expect(bug).toHaveProperty("message", "index 7");
