@@ -10,6 +10,7 @@ export const COMMANDS = {
   compareNetwork: "cnnLab.compareNetwork",
   deleteRun: "cnnLab.deleteRun",
   newNetwork: "cnnLab.newNetwork",
+  openNetwork: "cnnLab.openNetwork",
   chooseDataFolder: "cnnLab.chooseDataFolder",
   installTensorFlow: "cnnLab.installTensorFlow",
   removeTensorFlow: "cnnLab.removeTensorFlow",
@@ -57,6 +58,8 @@ export const ITEM_CONTEXTS = {
   runStarting: "cnnLab.run.starting",
   /** Ended before its last epoch. */
   runResumable: "cnnLab.run.resumable",
+  /** Trained by another process. */
+  runElsewhere: "cnnLab.run.elsewhere",
   runEnded: "cnnLab.run.ended",
 } as const;
 
