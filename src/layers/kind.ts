@@ -95,7 +95,8 @@ export interface LayerKind<Type extends string = string, Schema extends Argument
   readonly arguments: Schema;
   /** "one": exactly one input. "many": two or more (add, concatenate). */
   readonly inputs: "one" | "many";
-  infer(args: ArgumentsOf<Schema>, inputs: readonly Shape[]): Inferred;
+  /** `names` are those of the inputs, for messages. */
+  infer(args: ArgumentsOf<Schema>, inputs: readonly Shape[], names: readonly string[]): Inferred;
   /** Called only where infer succeeded; `shape` is its answer. */
   lower(args: ArgumentsOf<Schema>, inputs: readonly Value[], shape: LayerShape, context: LowerContext): Value;
 }

@@ -1,0 +1,38 @@
+import { activation } from "./activationLayer.js";
+import { add } from "./add.js";
+import { averagePooling2d } from "./averagePooling2d.js";
+import { batchNormalization } from "./batchNormalization.js";
+import { concatenate } from "./concatenate.js";
+import { conv2d } from "./conv2d.js";
+import { dense } from "./dense.js";
+import { dropout } from "./dropout.js";
+import { flatten } from "./flatten.js";
+import { globalAveragePooling2d } from "./globalAveragePooling2d.js";
+import { globalMaxPooling2d } from "./globalMaxPooling2d.js";
+import type { LayerKind } from "./kind.js";
+import { maxPooling2d } from "./maxPooling2d.js";
+import { zeroPadding2d } from "./zeroPadding2d.js";
+
+/** Every kind of layer, in the order people look for them. The only list: readers, schema, completion and compilation go by it. */
+export const LAYERS: readonly LayerKind[] = [
+  conv2d,
+  maxPooling2d,
+  averagePooling2d,
+  globalMaxPooling2d,
+  globalAveragePooling2d,
+  zeroPadding2d,
+  batchNormalization,
+  dropout,
+  flatten,
+  dense,
+  activation,
+  add,
+  concatenate,
+];
+
+const byType: ReadonlyMap<string, LayerKind> = new Map(LAYERS.map((kind) => [kind.type, kind]));
+
+/** The kind of layer of this type, spelled as in TensorFlow.js layers. */
+export function layerKind(type: string): LayerKind | undefined {
+  return byType.get(type);
+}

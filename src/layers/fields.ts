@@ -1,0 +1,76 @@
+import { type Argument, type ArgumentSchema, type ArgumentsOf, type Issue, type JsonSchema, quote, type Reading } from "./arguments.js";
+import { suggest } from "./suggest.js";
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isObject(json: unknown): json is JsonObject {
+  return typeof json === "object" && json !== null && !Array.isArray(json);
+}
+
+export interface ReadFields<S extends ArgumentSchema> {
+  /** Complete: wrong and missing ones have their fallbacks. Undefined where one without fallback is wrong or missing. */
+  readonly values: ArgumentsOf<S> | undefined;
+  readonly issues: readonly Issue[];
+}
+
+/** Reads an object's entries by their descriptions. `others` are keys that somebody else reads. */
+export function readFields<S extends ArgumentSchema>(fields: S, json: JsonObject, others: readonly string[] = []): ReadFields<S> {
+  const issues: Issue[] = [];
+  const values: Record<string, unknown> = {};
+  let complete = true;
+  for (const [key, argument] of Object.entries(fields)) {
+    const given = json[key];
+    const reading: Reading<unknown> | undefined = given === undefined ? undefined : argument.read(given);
+    if (reading?.ok) {
+      values[key] = reading.value;
+      continue;
+    }
+    if (reading) issues.push(...issuesOf(key, given, reading));
+    if (argument.fallback) values[key] = argument.fallback.value;
+    else {
+      complete = false;
+      if (!reading) issues.push(missing(key, argument));
+    }
+  }
+  for (const key in json) if (!(key in fields) && !others.includes(key)) issues.push(unknownKey(key, [...Object.keys(fields), ...others]));
+  return { values: complete ? (values as ArgumentsOf<S>) : undefined, issues };
+}
+
+function issuesOf(key: string, given: unknown, reading: Reading<unknown> & { ok: false }): Issue[] {
+  if (reading.issues) return reading.issues.map((issue) => ({ ...issue, path: [key, ...issue.path] }));
+  const { error, replacement } = reading;
+  const message = `${key} is ${quote(given)}; use ${error}`;
+  return [{ code: "wrong-value", path: [key], target: "value", message, ...(replacement !== undefined && { replacement }) }];
+}
+
+function missing(key: string, argument: Argument<unknown>): Issue {
+  const wrong = argument.read(undefined);
+  return {
+    code: "missing-argument",
+    path: [],
+    target: "value",
+    message: `needs ${key}${wrong.ok ? "" : `, ${wrong.error}`}`,
+  };
+}
+
+function unknownKey(key: string, known: readonly string[]): Issue {
+  const meant = suggest(key, known);
+  return {
+    code: "unknown-argument",
+    path: [key],
+    target: "key",
+    message: `has no ${quote(key)}; ${meant ? `did you mean ${meant}?` : `it knows ${known.join(", ")}`}`,
+    ...(meant !== undefined && { replacement: meant }),
+  };
+}
+
+/** A JSON schema for an object of these entries. */
+export function fieldsSchema(fields: ArgumentSchema, more: JsonSchema = {}): { properties: JsonSchema; required: readonly string[] } {
+  const properties: Record<string, unknown> = { ...more };
+  const required: string[] = [];
+  for (const [key, argument] of Object.entries(fields)) {
+    properties[key] = { description: argument.doc, ...argument.schema };
+    if (!argument.fallback) required.push(key);
+  }
+  return { properties, required };
+}
