@@ -28,8 +28,6 @@ export interface Argument<T> {
   readonly schema: JsonSchema;
   /** Present: may be left out. */
   readonly fallback?: { readonly value: T };
-  /** A summary of the layer names it even where it has its usual value. */
-  readonly always?: true;
   read(json: unknown): Reading<T>;
 }
 
@@ -120,8 +118,8 @@ export function wrongWord(json: unknown, words: readonly string[], others: reado
 }
 
 /** "a", "a or b", "a, b or c". */
-export function alternatives(words: readonly string[]): string {
-  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+export function alternatives(words: readonly string[], last: "or" | "and" = "or"): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
 }
 
 /** How a wrong value is quoted in a message; long ones are cut. */

@@ -7,6 +7,7 @@ export interface LayerDefinition<Type extends string, Schema extends ArgumentSch
   readonly type: Type;
   readonly summary: string;
   readonly arguments: Schema;
+  readonly singular?: true;
   infer(args: ArgumentsOf<Schema>, input: Shape): Inferred;
   lower(args: ArgumentsOf<Schema>, x: Value, shape: LayerShape, context: LowerContext): Value;
 }

@@ -1,4 +1,13 @@
-import { type Argument, type ArgumentSchema, type ArgumentsOf, type Issue, type JsonSchema, quote, type Reading } from "./arguments.js";
+import {
+  type Argument,
+  type ArgumentSchema,
+  type ArgumentsOf,
+  alternatives,
+  type Issue,
+  type JsonSchema,
+  quote,
+  type Reading,
+} from "./arguments.js";
 import { suggest } from "./suggest.js";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -32,7 +41,8 @@ export function readFields<S extends ArgumentSchema>(fields: S, json: JsonObject
       if (!reading) issues.push(missing(key, argument));
     }
   }
-  for (const key in json) if (!(key in fields) && !others.includes(key)) issues.push(unknownKey(key, [...Object.keys(fields), ...others]));
+  for (const key in json)
+    if (!Object.hasOwn(fields, key) && !others.includes(key)) issues.push(unknownKey(key, [...Object.keys(fields), ...others]));
   return { values: complete ? (values as ArgumentsOf<S>) : undefined, issues };
 }
 
@@ -73,4 +83,17 @@ export function fieldsSchema(fields: ArgumentSchema, more: JsonSchema = {}): { p
     if (!argument.fallback) required.push(key);
   }
   return { properties, required };
+}
+
+/** An argument that is an object of entries. */
+export function object<S extends ArgumentSchema>(doc: string, fields: S): Argument<ArgumentsOf<S>> {
+  return {
+    doc,
+    schema: { type: "object", ...fieldsSchema(fields), additionalProperties: false },
+    read(json) {
+      if (!isObject(json)) return { ok: false, error: `an object with ${alternatives(Object.keys(fields), "and")}` };
+      const { values, issues } = readFields(fields, json);
+      return values && issues.length === 0 ? { ok: true, value: values } : { ok: false, error: "", issues };
+    },
+  };
 }

@@ -7,6 +7,7 @@ export const flatten = defineLayer({
   type: "flatten",
   summary: "All numbers of the image in one row, for the dense layers behind it.",
   arguments: {},
+  singular: true,
 
   infer(_args, input) {
     const size = input.reduce((product, axis) => product * axis, 1);

@@ -93,6 +93,8 @@ export interface LayerKind<Type extends string = string, Schema extends Argument
   /** One sentence for hovers and completion. */
   readonly summary: string;
   readonly arguments: Schema;
+  /** A single one in a network is named by its type alone, without a number. */
+  readonly singular?: true;
   /** "one": exactly one input. "many": two or more (add, concatenate). */
   readonly inputs: "one" | "many";
   /** `names` are those of the inputs, for messages. */

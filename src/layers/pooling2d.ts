@@ -8,7 +8,7 @@ import { compactPair, paddingText, pairText, shapeText } from "./words.js";
 
 /** Arguments of maxPooling2d and averagePooling2d. */
 export const poolingArguments = {
-  poolSize: { ...optional(pair("Height and width of the windows."), 2), always: true as const },
+  poolSize: optional(pair("Height and width of the windows."), 2),
   strides: maybe(pair("Rows and columns from one window to the next; poolSize where left out.")),
   padding: optional(
     windowPadding("Around the image: same, valid (none), a number, [height, width] or [[top, bottom], [left, right]]."),

@@ -1,33 +1,44 @@
-import { type Argument, maybe, number, optional } from "./arguments.js";
+import { type Argument, choice, maybe, number } from "./arguments.js";
+import { isObject, object } from "./fields.js";
 import type { Parameter } from "./kind.js";
-import { variant } from "./variant.js";
-
-const share = (norm: string) => optional(number(`Factor of ${norm}.`, { least: 0 }), 0.01);
-const l1 = share("the sum of absolute values");
-const l2 = share("the sum of squares");
-
-const KINDS = {
-  l1: { doc: "l1*sum|w|: pulls weights to zero one by one.", fields: { l1 } },
-  l2: { doc: "l2*sum w^2: keeps all weights small.", fields: { l2 } },
-  l1l2: { doc: "Both.", fields: { l1, l2 } },
-} as const;
 
 type Penalty = NonNullable<Parameter["penalty"]>;
 
-/** A penalty on a layer's weights, none where left out: { "type": "l2", "l2": 0.0001 }, or "l2" for a factor of 0.01. */
+/** Factor of a penalty that is asked for by name alone, as in TensorFlow.js layers. */
+const USUAL = 0.01;
+
+const norms = choice("Which penalty.", {
+  l1: "l1*sum|w|: pulls weights to zero one by one",
+  l2: "l2*sum w^2: keeps all weights small",
+  l1l2: "both",
+});
+const factors = object("", {
+  type: maybe(norms),
+  l1: maybe(number("Factor of the sum of absolute values.", { least: 0 })),
+  l2: maybe(number("Factor of the sum of squares.", { least: 0 })),
+});
+
+/** A penalty on a layer's weights, none where left out: { "l2": 0.0001 }, or "l2" for a factor of 0.01. */
 export function regularizer(doc: string): Argument<Penalty | undefined> {
-  const { read, schema } = variant(doc, KINDS);
   return maybe({
     doc,
-    schema,
+    schema: {
+      ...factors.schema,
+      type: ["string", "object"],
+      pattern: "^(l1|l2|l1l2)$",
+      patternErrorMessage: 'Use l1, l2, l1l2 or an object such as { "l2": 0.0001 }.',
+      defaultSnippets: [{ label: "l2", body: { l2: 0.0001 } }],
+    },
     read(json) {
-      const reading = read(json);
-      return reading.ok ? { ok: true, value: { l1: 0, l2: 0, ...reading.value } } : reading;
+      const reading = factors.read(isObject(json) ? json : { type: json });
+      if (!reading.ok) return isObject(json) ? reading : { ok: false, error: 'l1, l2, l1l2 or an object such as { "l2": 0.0001 }' };
+      const { type, l1, l2 } = reading.value;
+      return { ok: true, value: { l1: l1 ?? (type?.includes("l1") ? USUAL : 0), l2: l2 ?? (type?.includes("l2") ? USUAL : 0) } };
     },
   });
 }
 
 /** The penalty as a parameter carries it. */
 export function withPenalty(penalty: Penalty | undefined): { readonly penalty?: Penalty } {
-  return penalty ? { penalty: { l1: penalty.l1, l2: penalty.l2 } } : {};
+  return penalty ? { penalty } : {};
 }

@@ -7,10 +7,7 @@ export const zeroPadding2d = defineLayer({
   type: "zeroPadding2d",
   summary: "Adds rows and columns of zeros around the image.",
   arguments: {
-    padding: {
-      ...optional(explicitPadding("How many: a number, [height, width] or [[top, bottom], [left, right]]."), 1),
-      always: true as const,
-    },
+    padding: optional(explicitPadding("How many: a number, [height, width] or [[top, bottom], [left, right]]."), 1),
   },
 
   infer({ padding }, input) {

@@ -1,0 +1,58 @@
+import type { Node } from "jsonc-parser";
+import { layerKind } from "../../layers/catalogue.js";
+import type { ProblemList } from "./problems.js";
+import { propertiesOf, rangeOf } from "./tree.js";
+
+/** Begins with a letter; then letters, digits, _, - and dots. */
+export const NAME_PATTERN = "^[A-Za-z][A-Za-z0-9_.-]*$";
+const nameForm = new RegExp(NAME_PATTERN);
+
+/** Name of the network's input, for `inputs`. */
+export const INPUT = "input";
+
+/** The name of each layer, in order: given, or its type with a number, counted over the unnamed layers of the type. */
+export function nameLayers(nodes: readonly Node[], problems: ProblemList): readonly string[] {
+  const given = nodes.map((node) => givenName(node, problems));
+  const taken = new Set<string>([INPUT]);
+  const kept = given.map(({ name, node }) => {
+    if (name === undefined) return undefined;
+    if (!taken.has(name)) {
+      taken.add(name);
+      return name;
+    }
+    const what = name === INPUT ? "is what the network's input is called" : "is the name of an earlier layer too";
+    problems.add(rangeOf(node), "duplicate-name", `${name}: ${what}; use a name of its own`);
+    return undefined;
+  });
+  return number(nodes, kept, taken);
+}
+
+function givenName(layer: Node, problems: ProblemList): { name: string | undefined; node: Node } {
+  const node = propertiesOf(layer).get("name")?.value;
+  if (!node) return { name: undefined, node: layer };
+  const name: unknown = node.value;
+  if (typeof name === "string" && nameForm.test(name)) return { name, node };
+  const message = `name is ${JSON.stringify(name) ?? "no text"}; use letters, digits, _, - and dots, a letter first`;
+  problems.add(rangeOf(node), "wrong-value", message);
+  return { name: undefined, node };
+}
+
+function number(nodes: readonly Node[], kept: readonly (string | undefined)[], taken: Set<string>): readonly string[] {
+  const types = nodes.map((node) => {
+    const type: unknown = propertiesOf(node).get("type")?.value?.value;
+    return typeof type === "string" && nameForm.test(type) ? type : "layer";
+  });
+  const unnamed = new Map<string, number>();
+  for (const [i, type] of types.entries()) if (kept[i] === undefined) unnamed.set(type, (unnamed.get(type) ?? 0) + 1);
+  const counted = new Map<string, number>();
+  return types.map((type, i) => {
+    const name = kept[i];
+    if (name !== undefined) return name;
+    if (layerKind(type)?.singular && unnamed.get(type) === 1 && !taken.has(type)) return type;
+    let count = counted.get(type) ?? 0;
+    do count++;
+    while (taken.has(`${type}_${count}`));
+    counted.set(type, count);
+    return `${type}_${count}`;
+  });
+}

@@ -1,0 +1,84 @@
+import type { Node } from "jsonc-parser";
+import type { TextRange } from "../../base/text.js";
+import { quote } from "../../layers/arguments.js";
+import { LAYERS, layerKind } from "../../layers/catalogue.js";
+import { readFields } from "../../layers/fields.js";
+import type { LayerKind } from "../../layers/kind.js";
+import { suggest } from "../../layers/suggest.js";
+import type { Layer } from "../network.js";
+import type { ProblemList } from "./problems.js";
+import { jsonOf, propertiesOf, rangeOf } from "./tree.js";
+
+/** Keys that every layer may have beside its arguments. */
+export const COMMON_KEYS = ["type", "name", "inputs"];
+
+/** One layer; undefined where too little of it can be understood. `previous` is what it takes where it names no inputs. */
+export function readLayer(node: Node, name: string, previous: string, names: EarlierNames, problems: ProblemList): Layer | undefined {
+  const kind = readKind(node, name, problems);
+  if (!kind) return undefined;
+  const properties = propertiesOf(node);
+  const json = jsonOf(node) as Readonly<Record<string, unknown>>;
+  const { values, issues } = readFields(kind.arguments, json, COMMON_KEYS);
+  if (issues.length > 0) problems.addIssues(name, node, issues);
+  const inputs = readInputs(properties.get("inputs")?.value, name, names, problems);
+  if (!values) return undefined;
+  const argumentRanges = new Map<string, TextRange>();
+  for (const [key, { value }] of properties) if (value) argumentRanges.set(key, rangeOf(value));
+  return { name, kind, args: values, inputs: inputs ?? [previous], range: rangeOf(node), argumentRanges };
+}
+
+/** Which names a layer may use as inputs, and which exist but come later. */
+export interface EarlierNames {
+  readonly all: readonly string[];
+  /** Only the first so many. */
+  readonly usable: number;
+  /** Position of each name in `all`. */
+  readonly order: ReadonlyMap<string, number>;
+}
+
+function readKind(node: Node, name: string, problems: ProblemList): LayerKind | undefined {
+  const types = LAYERS.map((kind) => kind.type);
+  if (node.type !== "object") {
+    problems.add(rangeOf(node), "wrong-value", `${name}: a layer is an object, such as { "type": "flatten" }`);
+    return undefined;
+  }
+  const typeNode = propertiesOf(node).get("type")?.value;
+  const type: unknown = typeNode?.value;
+  const kind = typeof type === "string" ? layerKind(type) : undefined;
+  if (kind) return kind;
+  if (!typeNode) problems.add(rangeOf(node), "missing-argument", `${name}: needs a type, one of ${types.join(", ")}`);
+  else {
+    const meant = typeof type === "string" ? suggest(type, types) : undefined;
+    const message = `There is no layer ${quote(jsonOf(typeNode))}; ${meant ? `did you mean ${meant}?` : `use one of ${types.join(", ")}`}`;
+    const fixes = meant ? [{ title: `Use ${meant}`, edits: [{ range: rangeOf(typeNode), text: JSON.stringify(meant) }] }] : [];
+    problems.add(rangeOf(typeNode), "unknown-layer", message, fixes);
+  }
+  return undefined;
+}
+
+/** Names as given, known or not: what an unknown one yields is unknown, and so is this layer. Undefined where none are given. */
+function readInputs(node: Node | undefined, name: string, names: EarlierNames, problems: ProblemList): readonly string[] | undefined {
+  if (!node) return undefined;
+  const entries = node.type === "array" ? (node.children ?? []) : [node];
+  if (entries.length === 0 || entries.some((entry) => entry.type !== "string")) {
+    problems.add(
+      rangeOf(node),
+      "wrong-value",
+      `${name}: inputs is ${quote(jsonOf(node))}; use names of earlier layers, such as ["conv2d_1"]`,
+    );
+    return [];
+  }
+  for (const entry of entries) checkInput(entry, name, names, problems);
+  return entries.map((entry) => String(entry.value));
+}
+
+function checkInput(node: Node, name: string, { all, usable, order }: EarlierNames, problems: ProblemList): void {
+  const wanted = String(node.value);
+  const position = order.get(wanted);
+  if (position !== undefined && position < usable) return;
+  const meant = suggest(wanted, all.slice(0, usable));
+  const what = position === undefined ? "does not exist" : position === usable ? "is this layer itself" : "comes later in the file";
+  const message = `input ${quote(wanted)} ${what}; ${meant ? `did you mean ${meant}?` : "use an earlier layer, or input"}`;
+  const fixes = meant ? [{ title: `Use ${meant}`, edits: [{ range: rangeOf(node), text: JSON.stringify(meant) }] }] : [];
+  problems.add(rangeOf(node), "unknown-input", `${name}: ${message}`, fixes);
+}

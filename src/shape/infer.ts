@@ -1,0 +1,106 @@
+import type { Fix, Problem, Severity } from "../base/problem.js";
+import type { LayerFix, LayerProblem, LayerShape, Shape } from "../layers/kind.js";
+import { shapeText } from "../layers/words.js";
+import type { Layer, Network } from "../model/network.js";
+import { inputSight, type Sight, sightOf } from "./receptiveField.js";
+import type { InferredLayer, NetworkShapes } from "./types.js";
+
+/** Writes a layer's fix as an edit of the network's file; undefined where it can't. */
+export type WriteFix = (layer: Layer, fix: LayerFix) => Fix | undefined;
+
+/** What is known of a layer's output while going through a network. */
+interface Known {
+  readonly shape: Shape | undefined;
+  readonly sight: Sight | undefined;
+}
+
+const FLOAT_BYTES = 4;
+
+/**
+ * Works out the shapes of all layers in one pass. Never throws. A layer that does not fit is one problem; those behind it are unknown,
+ * without a problem of their own. `writeFix` is the format's; without it problems have no fixes.
+ */
+export function inferShapes(network: Network, writeFix: WriteFix = () => undefined): NetworkShapes {
+  const known = new Map<string, Known>();
+  const input = network.input?.shape;
+  known.set("input", { shape: input, sight: input && inputSight(input) });
+  const problems: Problem[] = [];
+  const layers = network.layers.map((layer) => {
+    const inferred = inferLayer(layer, known, problems, writeFix);
+    known.set(layer.name, { shape: inferred.layer.shape?.output, sight: inferred.sight });
+    return inferred.layer;
+  });
+  problems.push(...unused(network));
+  const sum = (count: (layer: InferredLayer) => number) => layers.reduce((total, layer) => total + count(layer), 0);
+  return {
+    layers,
+    output: layers.at(-1)?.shape?.output,
+    totalParameters: sum(({ shape }) => parameterCount(shape, false)),
+    trainableParameters: sum(({ shape }) => parameterCount(shape, true)),
+    totalMultiplyAdds: sum(({ shape }) => shape?.multiplyAdds ?? 0),
+    totalActivationBytes: sum((layer) => layer.activationBytes),
+    problems,
+  };
+}
+
+/** Numbers in a layer's parameters, moving statistics left out if only the trainable ones are asked for. */
+export function parameterCount(shape: LayerShape | undefined, trainableOnly: boolean): number {
+  const counted = shape?.parameters.filter((parameter) => parameter.trainable || !trainableOnly) ?? [];
+  return counted.reduce((total, parameter) => total + size(parameter.shape), 0);
+}
+
+function size(shape: Shape): number {
+  return shape.reduce((product, axis) => product * axis, 1);
+}
+
+function inferLayer(
+  layer: Layer,
+  known: ReadonlyMap<string, Known>,
+  problems: Problem[],
+  writeFix: WriteFix,
+): { layer: InferredLayer; sight: Sight | undefined } {
+  const sources = layer.inputs.map((name) => known.get(name));
+  const inputs = sources.map((source) => source?.shape);
+  const unknown = { layer: { layer, inputs, shape: undefined, receptiveField: undefined, activationBytes: 0 }, sight: undefined };
+  const shapes = inputs.filter((shape) => shape !== undefined);
+  if (shapes.length < inputs.length) return unknown;
+
+  const report = (problem: LayerProblem, severity: Severity) => problems.push(placed(layer, problem, severity, writeFix));
+  const inferred = layer.kind.infer(layer.args, shapes, layer.inputs);
+  const problem = inferred.ok ? tooLarge(inferred.value) : inferred.error;
+  if (problem || !inferred.ok) {
+    if (problem) report(problem, "error");
+    return unknown;
+  }
+  for (const warning of inferred.value.warnings) report(warning, "warning");
+  const sight = sightOf(
+    inferred.value,
+    sources.map((source) => source?.sight),
+  );
+  const activationBytes = FLOAT_BYTES * size(inferred.value.output);
+  return { layer: { layer, inputs, shape: inferred.value, receptiveField: sight?.field, activationBytes }, sight };
+}
+
+/** Beyond this, sizes are no longer exact numbers; no computer holds them either. */
+function tooLarge({ output }: LayerShape): LayerProblem | undefined {
+  if (size(output) <= Number.MAX_SAFE_INTEGER) return undefined;
+  const message = `its output would be ${shapeText(output)}, more numbers than any memory holds; use smaller sizes`;
+  return { code: "too-large", message, fixes: [] };
+}
+
+function placed(layer: Layer, problem: LayerProblem, severity: Severity, writeFix: WriteFix): Problem {
+  const range = (problem.argument && layer.argumentRanges.get(problem.argument)) || layer.range;
+  const fixes = problem.fixes.flatMap((fix) => writeFix(layer, fix) ?? []);
+  return { range, severity, code: problem.code, message: `${layer.name}: ${problem.message}.`, fixes };
+}
+
+/** Layers that nothing uses, but for the last one, which is the network's output. */
+function unused({ layers }: Network): Problem[] {
+  const used = new Set(layers.flatMap((layer) => layer.inputs));
+  return layers.slice(0, -1).flatMap((layer, i) => {
+    if (used.has(layer.name)) return [];
+    const next = layers[i + 1]?.name ?? "a later layer";
+    const message = `${layer.name}: no layer uses its output; name it in the inputs of ${next}, or remove it.`;
+    return [{ range: layer.range, severity: "warning", code: "unused-layer", message, fixes: [] } as const];
+  });
+}
