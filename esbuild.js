@@ -6,7 +6,9 @@ const path = require("node:path");
 const watch = process.argv.includes("--watch");
 const production = process.argv.includes("--production");
 
-const node = { platform: "node", format: "cjs", target: "node20" };
+// jsonc-parser's main file is UMD, whose requires a bundler does not see.
+const alias = { "jsonc-parser": "jsonc-parser/lib/esm/main.js" };
+const node = { platform: "node", format: "cjs", target: "node20", alias };
 const browser = {
   platform: "browser",
   format: "esm",
