@@ -1,0 +1,61 @@
+// Renders the training panel with fixture data: node test/webview/preview/render.mjs FOLDER [theme] [width] [state] [saved as JSON]
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { chromium } from "playwright-core";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const THEMES = { dark: "vscode-dark", light: "vscode-light", hc: "vscode-high-contrast" };
+
+/** Builds the page into a folder and answers its address. */
+export async function buildPreview(folder) {
+  const shared = { bundle: true, outdir: folder, platform: "browser", format: "esm", target: "es2022", logLevel: "warning", absWorkingDir: root };
+  await build({
+    ...shared,
+    entryPoints: { training: "webview/training/main.tsx", codicon: "node_modules/@vscode/codicons/dist/codicon.css" },
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    loader: { ".ttf": "dataurl" },
+  });
+  await build({ ...shared, entryPoints: { page: "test/webview/preview/page.ts" } });
+  const [page, script, styles] = await Promise.all(["page.js", "training.js", "training.css"].map((name) => readFile(path.join(folder, name), "utf8")));
+  const themes = await readFile(path.join(root, "test/webview/preview/themes.css"), "utf8");
+  const escape = (text) => text.replaceAll("</script", "<\\/script");
+  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Training</title><style>${themes}</style><style>${styles}</style>
+<link rel="stylesheet" href="codicon.css" id="vscode-codicon-stylesheet">
+<body><div id="root"></div><script>document.body.className = new URLSearchParams(location.search).get("theme") ?? "vscode-dark"</script>
+<script type="module">${escape(page)}</script><script type="module">${escape(script)}</script></body></html>`;
+  await writeFile(path.join(folder, "index.html"), html);
+  return pathToFileURL(path.join(folder, "index.html")).href;
+}
+
+export async function openBrowser() {
+  return chromium.launch({
+    executablePath: process.env.CHROME_PATH ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+  });
+}
+
+async function main([out, theme, width, state, saved]) {
+  const folder = await mkdtemp(path.join(tmpdir(), "cnn-preview-"));
+  await mkdir(out, { recursive: true });
+  const address = await buildPreview(folder);
+  const browser = await openBrowser();
+  const shots = theme === undefined ? [["dark", 1400], ["light", 700], ["hc", 400]] : [[theme, Number(width)]];
+  for (const [name, size] of shots) {
+    const page = await browser.newPage({ viewport: { width: size, height: 900 } });
+    page.on("pageerror", (error) => console.error(error.message));
+    page.on("console", (message) => ["error", "warning"].includes(message.type()) && console.error(message.text()));
+    const query = new URLSearchParams({ theme: THEMES[name], state: state ?? "running", ...(saved === undefined ? {} : { saved }) });
+    await page.goto(`${address}?${query}`);
+    await page.waitForTimeout(900);
+    await page.screenshot({ path: path.join(out, `training-${size}-${name}-${state ?? "running"}.png`), fullPage: true });
+    await page.close();
+  }
+  await browser.close();
+  await rm(folder, { recursive: true });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv.slice(2));

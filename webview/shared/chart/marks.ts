@@ -1,0 +1,136 @@
+import type uPlot from "uplot";
+import type { Theme } from "../theme.js";
+
+/** A dashed rule with a word above the plot. */
+export interface Rule {
+  readonly x: number;
+  readonly text: string;
+  /** For narrow charts. */
+  readonly short: string;
+}
+
+/** Few points, each drawn; one may be the best. */
+export interface Points {
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  readonly best?: number;
+}
+
+/** The word at a line's end. */
+export interface EndLabel {
+  readonly text: string;
+  readonly mark: "line" | "dot";
+  readonly colour: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+const LABEL_GAP = 15;
+
+/** The heights of labels, moved apart where they would touch, in the order given. */
+export function spread(heights: readonly number[]): number[] {
+  const order = heights.map((_, i) => i).sort((a, b) => (heights[a] ?? 0) - (heights[b] ?? 0));
+  const result = [...heights];
+  for (let k = 1; k < order.length; k++) {
+    const above = order[k - 1] ?? 0;
+    const below = order[k] ?? 0;
+    const missing = LABEL_GAP - ((result[below] ?? 0) - (result[above] ?? 0));
+    if (missing <= 0) continue;
+    result[above] = (result[above] ?? 0) - missing / 2;
+    result[below] = (result[below] ?? 0) + missing / 2;
+  }
+  return result;
+}
+
+/** Draws in CSS pixels over a chart; `clip` keeps to the plot. */
+function within(u: uPlot, clip: boolean, draw: (context: CanvasRenderingContext2D, ratio: number) => void): void {
+  const { ctx, bbox } = u;
+  ctx.save();
+  ctx.textAlign = "left";
+  ctx.textBaseline = "alphabetic";
+  if (clip) {
+    ctx.beginPath();
+    ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+    ctx.clip();
+  }
+  draw(ctx, devicePixelRatio);
+  ctx.restore();
+}
+
+export function drawRules(u: uPlot, rules: readonly Rule[], theme: Theme): void {
+  within(u, false, (context, ratio) => {
+    const { left, top, width, height } = u.bbox;
+    const narrow = width / ratio < 460;
+    let free = left;
+    context.font = `${11 * ratio}px ${theme.mono}`;
+    context.strokeStyle = theme.lines;
+    context.fillStyle = theme.quiet;
+    context.lineWidth = ratio;
+    context.setLineDash([2 * ratio, 3 * ratio]);
+    for (const rule of rules) {
+      const x = Math.round(u.valToPos(rule.x, "x", true)) + ratio / 2;
+      if (x < left || x > left + width) continue;
+      context.beginPath();
+      context.moveTo(x, top);
+      context.lineTo(x, top + height);
+      context.stroke();
+      const text = narrow ? rule.short : rule.text;
+      const size = context.measureText(text).width;
+      const start = Math.min(x + 5 * ratio, left + width - size);
+      if (start < free) continue;
+      context.fillText(text, start, top - 4 * ratio);
+      free = start + size + 8 * ratio;
+    }
+  });
+}
+
+export function drawPoints(u: uPlot, points: Points, colour: string, theme: Theme): void {
+  within(u, true, (context, ratio) => {
+    const at = points.x.map((x, i) => [u.valToPos(x, "x", true), u.valToPos(points.y[i] ?? Number.NaN, "y", true)] as const);
+    context.strokeStyle = colour;
+    context.lineWidth = 1.5 * ratio;
+    context.lineJoin = "round";
+    context.beginPath();
+    for (const [x, y] of at) context.lineTo(x, y);
+    context.stroke();
+    at.forEach(([x, y], i) => {
+      const best = i === points.best;
+      context.fillStyle = best ? theme.background : colour;
+      context.beginPath();
+      context.arc(x, y, (best ? 4.5 : 2.5) * ratio, 0, 2 * Math.PI);
+      context.fill();
+      context.stroke();
+    });
+  });
+}
+
+export function drawEndLabels(u: uPlot, labels: readonly EndLabel[], theme: Theme): void {
+  const { left, top, width, height } = u.bbox;
+  within(u, false, (context, ratio) => {
+    const shown = labels.filter(({ x, y }) => {
+      const at = u.valToPos(x, "x", true);
+      return Number.isFinite(y) && at >= left && at <= left + width + 1;
+    });
+    const heights = spread(shown.map(({ y }) => Math.min(Math.max(u.valToPos(y, "y", true), top), top + height) / ratio));
+    context.font = `${11 * ratio}px ${theme.ui}`;
+    context.textBaseline = "middle";
+    shown.forEach((label, i) => {
+      const x = u.valToPos(label.x, "x", true) + 8 * ratio;
+      const y = (heights[i] ?? 0) * ratio;
+      context.fillStyle = label.colour;
+      if (label.mark === "line") context.fillRect(x, y - 0.75 * ratio, 11 * ratio, 1.5 * ratio);
+      else {
+        context.beginPath();
+        context.arc(x + 2.5 * ratio, y, 2.5 * ratio, 0, 2 * Math.PI);
+        context.fill();
+      }
+      context.fillStyle = theme.foreground;
+      context.fillText(label.text, x + (label.mark === "line" ? 15 : 9) * ratio, y + 0.5 * ratio);
+    });
+  });
+}
+
+/** CSS pixels right of a line's end that its labels take. */
+export function labelSpace(labels: readonly EndLabel[]): number {
+  return labels.length === 0 ? 0 : 24 + Math.max(...labels.map(({ text }) => text.length)) * 6;
+}
