@@ -1,5 +1,5 @@
 import { ACTIVATION_DOCS, LEAKY_RELU_ALPHA } from "./activation.js";
-import { choice, maybe, number } from "./arguments.js";
+import { choice, maybe, number, withExamples } from "./arguments.js";
 import { defineLayer } from "./defineLayer.js";
 import type { LayerProblem } from "./kind.js";
 import { pointwise } from "./pointwise.js";
@@ -9,7 +9,7 @@ export const activation = defineLayer({
   type: "activation",
   summary: "Applies a function to each number, as the activation of conv2d and dense does.",
   arguments: {
-    activation: choice("The function.", ACTIVATION_DOCS),
+    activation: withExamples(choice("The function.", ACTIVATION_DOCS), "relu"),
     alpha: maybe(number(`Slope of leakyReLU below zero; ${LEAKY_RELU_ALPHA} where left out.`, { least: 0 })),
   },
 

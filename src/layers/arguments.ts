@@ -49,6 +49,11 @@ export function maybe<T>(argument: Argument<T>): Argument<T | undefined> {
   return { ...argument, fallback: { value: undefined } };
 }
 
+/** With values to offer in completion, the usual one first. */
+export function withExamples<T>(argument: Argument<T>, ...examples: readonly unknown[]): Argument<T> {
+  return { ...argument, schema: { ...argument.schema, examples } };
+}
+
 /** A whole number from `least`. */
 export function count(doc: string, least = 1): Argument<number> {
   const error = `a whole number from ${least}`;

@@ -1,7 +1,7 @@
 import { thousands } from "../base/words.js";
 import type { Pair } from "../program/types.js";
 import { activationArgument } from "./activationArgument.js";
-import { count, optional } from "./arguments.js";
+import { count, optional, withExamples } from "./arguments.js";
 import { defineLayer } from "./defineLayer.js";
 import { asImage, imageOf, isProblem } from "./image.js";
 import type { LayerProblem } from "./kind.js";
@@ -15,8 +15,8 @@ export const conv2d = defineLayer({
   summary:
     "2-D convolution: slides `filters` kernels over the image; each output channel is the sum of products under its kernel, plus a bias.",
   arguments: {
-    filters: count("Number of kernels, which is the number of output channels."),
-    kernelSize: pair("Height and width of the kernels: a number for both, or [height, width]."),
+    filters: withExamples(count("Number of kernels, which is the number of output channels."), 16, 32, 64),
+    kernelSize: withExamples(pair("Height and width of the kernels: a number for both, or [height, width]."), 3, 5, 7),
     strides: optional(pair("Rows and columns from one window to the next."), 1),
     padding: optional(
       windowPadding("Zeros around the image: same, valid (none), a number, [height, width] or [[top, bottom], [left, right]]."),

@@ -1,6 +1,6 @@
 import { thousands } from "../base/words.js";
 import { activationArgument } from "./activationArgument.js";
-import { count } from "./arguments.js";
+import { count, withExamples } from "./arguments.js";
 import { defineLayer } from "./defineLayer.js";
 import { weightArguments, weights } from "./weights.js";
 import { shapeText } from "./words.js";
@@ -9,7 +9,7 @@ export const dense = defineLayer({
   type: "dense",
   summary: "Fully connected: each output is a weighted sum of all inputs, plus a bias.",
   arguments: {
-    units: count("Number of outputs; of the last layer, the number of classes."),
+    units: withExamples(count("Number of outputs; of the last layer, the number of classes."), 64, 128, 10),
     activation: activationArgument,
     ...weightArguments,
   },

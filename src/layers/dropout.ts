@@ -1,4 +1,4 @@
-import { number } from "./arguments.js";
+import { number, withExamples } from "./arguments.js";
 import { defineLayer } from "./defineLayer.js";
 import { pointwise } from "./pointwise.js";
 
@@ -6,7 +6,7 @@ import { pointwise } from "./pointwise.js";
 export const dropout = defineLayer({
   type: "dropout",
   summary: "While training, sets a random share of its inputs to zero, so that no unit relies on a single other one.",
-  arguments: { rate: number("Share of inputs set to zero, from 0 to below 1.", { least: 0, below: 1 }) },
+  arguments: { rate: withExamples(number("Share of inputs set to zero, from 0 to below 1.", { least: 0, below: 1 }), 0.5, 0.25) },
   infer: (_args, input) => ({ ok: true, value: pointwise(input) }),
 
   lower({ rate }, x, _shape, { builder, training, random }) {

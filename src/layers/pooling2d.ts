@@ -78,6 +78,7 @@ function unread(image: ImageShape, window: WindowArguments, placed: PlacedWindow
   if (rows + columns === 0) return [];
   const some = (count: number, thing: string) => (count === 0 ? [] : [`${count} ${thing}${count === 1 ? "" : "s"}`]);
   const what = [...some(rows, "row"), ...some(columns, "column")].join(" and ");
+  const skips = window.strides[0] > window.size[0] || window.strides[1] > window.size[1];
   const fit: Pair = [window.size[0] + rows, window.size[1] + columns];
   return [
     {
@@ -85,7 +86,7 @@ function unread(image: ImageShape, window: WindowArguments, placed: PlacedWindow
       message: `strides ${pairText(window.strides)} leave ${what} of ${shapeText(image.slice(0, 2))} unread; poolSize ${pairText(fit)} reads them all`,
       fixes: [
         { title: `Set poolSize ${pairText(fit)}`, set: { poolSize: compactPair(fit), strides: compactPair(window.strides) } },
-        { title: "Use padding same", set: { padding: "same" } },
+        ...(skips ? [] : [{ title: "Use padding same", set: { padding: "same" } }]),
       ],
     },
   ];

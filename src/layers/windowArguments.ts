@@ -21,7 +21,7 @@ function readPair(json: unknown, least: number): Pair | undefined {
   return isCount(first, least) && isCount(second, least) ? [first, second] : undefined;
 }
 
-export const PADDING_FORMS = "a number, [height, width] or [[top, bottom], [left, right]]";
+const FORMS = ["a number", "[height, width]", "[[top, bottom], [left, right]]"];
 
 const amount = { type: "integer", minimum: 0, maximum: LARGEST_COUNT };
 const sides = { ...amount, type: ["integer", "array"], items: amount, minItems: 2, maxItems: 2 };
@@ -33,7 +33,7 @@ export function explicitPadding(doc: string): Argument<Padding> {
     schema: { ...sides, items: sides },
     read: (json) => {
       const value = readExplicit(json);
-      return value ? { ok: true, value } : { ok: false, error: PADDING_FORMS };
+      return value ? { ok: true, value } : { ok: false, error: alternatives(FORMS) };
     },
   };
 }
@@ -48,13 +48,13 @@ export function windowPadding(doc: string): Argument<"same" | "valid" | Padding>
       ...explicit.schema,
       type: ["string", "integer", "array"],
       pattern: `^(${rules.join("|")})$`,
-      patternErrorMessage: `Use ${alternatives([...rules, PADDING_FORMS])}.`,
+      patternErrorMessage: `Use ${alternatives([...rules, ...FORMS])}.`,
       defaultSnippets: rules.map((rule) => ({ label: JSON.stringify(rule), body: rule })),
     },
     read: (json) => {
       if (json === "same" || json === "valid") return { ok: true, value: json };
       const value = readExplicit(json);
-      return value ? { ok: true, value } : wrongWord(json, rules, [PADDING_FORMS]);
+      return value ? { ok: true, value } : wrongWord(json, rules, FORMS);
     },
   };
 }

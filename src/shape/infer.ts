@@ -94,9 +94,11 @@ function placed(layer: Layer, problem: LayerProblem, severity: Severity, writeFi
   return { range, severity, code: problem.code, message: `${layer.name}: ${problem.message}.`, fixes };
 }
 
-/** Layers that nothing uses, but for the last one, which is the network's output. */
+/** Layers that nothing uses, but for the last one, which is the network's output. Silent where a layer is missing that might use them. */
 function unused({ layers }: Network): Problem[] {
   const used = new Set(layers.flatMap((layer) => layer.inputs));
+  const present = new Set(["input", ...layers.map((layer) => layer.name)]);
+  if ([...used].some((name) => !present.has(name))) return [];
   return layers.slice(0, -1).flatMap((layer, i) => {
     if (used.has(layer.name)) return [];
     const next = layers[i + 1]?.name ?? "a later layer";

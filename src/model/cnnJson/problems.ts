@@ -24,7 +24,8 @@ export class ProblemList {
       const range = locate(node, path, target);
       const title = target === "key" ? `Use ${replacement}` : `Use ${[path.at(-1), replacement].join(" ")}`;
       const fixes = replacement === undefined ? [] : [{ title, edits: [{ range, text: JSON.stringify(replacement) }] }];
-      this.add(range, code, `${[name, ...path.slice(0, -1)].join(" ")}: ${message}`, fixes);
+      const owner = code === "missing-argument" ? path : path.slice(0, -1);
+      this.add(range, code, `${[name, ...owner].join(" ")}: ${message}`, fixes);
     }
   }
 }
