@@ -44,8 +44,13 @@ const KINDS = {
 /** How weights start, before their fans are known. */
 export type InitializerConfig = VariantOf<typeof KINDS>;
 
+const any = variant("", KINDS);
+
+/** Schema of every initializer, once, as it is long; arguments refer to it. */
+export const INITIALIZER_DEFINITION = { initializer: any.schema };
+
 export function initializer(doc: string): Argument<InitializerConfig> {
-  return variant(doc, KINDS);
+  return { doc, schema: { $ref: "#/definitions/initializer" }, read: any.read };
 }
 
 /** The initializer for weights with these fans, counted as Keras counts them: kernel area times channels in and out. */

@@ -42,7 +42,7 @@ function variantSchema(variants: Variants) {
     required: ["type"],
     properties: { type },
     defaultSnippets: Object.entries(variants).map(([name, { doc }]) => ({ label: name, description: doc, body: { type: name } })),
-    allOf: Object.entries(variants).map(([name, { fields }]) => onType(name, fieldsSchema(fields, { type }))),
+    allOf: Object.entries(variants).map(([name, { fields }]) => onType(name, fieldsSchema(fields, { type: {} }))),
   };
 }
 

@@ -1,6 +1,7 @@
 import { type JsonSchema, LARGEST_COUNT } from "../../layers/arguments.js";
 import { LAYERS } from "../../layers/catalogue.js";
 import { fieldsSchema } from "../../layers/fields.js";
+import { INITIALIZER_DEFINITION } from "../../layers/initializer.js";
 import type { LayerKind } from "../../layers/kind.js";
 import { onType } from "../../layers/variant.js";
 import { TRAINING_ARGUMENTS } from "../trainingArguments.js";
@@ -47,6 +48,7 @@ export function cnnJsonSchema(): JsonSchema {
       },
     },
     additionalProperties: false,
+    definitions: INITIALIZER_DEFINITION,
   };
 }
 
@@ -78,7 +80,7 @@ function layerSchema(): JsonSchema {
     required: ["type"],
     properties: common,
     defaultSnippets: LAYERS.map(snippet),
-    allOf: LAYERS.map((kind) => onType(kind.type, fieldsSchema(kind.arguments, common))),
+    allOf: LAYERS.map((kind) => onType(kind.type, fieldsSchema(kind.arguments, { type: {}, name: {}, inputs: {} }))),
   };
 }
 
