@@ -11,11 +11,12 @@ const alias = { "jsonc-parser": "jsonc-parser/lib/esm/main.js" };
 const node = { platform: "node", format: "cjs", target: "node20", alias };
 const browser = {
   platform: "browser",
-  format: "esm",
+  format: "iife",
   target: "es2022",
   jsx: "automatic",
   jsxImportSource: "preact",
   loader: { ".ttf": "file" },
+  assetNames: "webview/[name]",
 };
 
 /** One line a bundle: what it is, where it goes. */
@@ -24,6 +25,8 @@ const bundles = [
   { ...node, entryPoints: { trainer: "src/trainer/main.ts" }, external: ["@tensorflow/tfjs-node"] },
   { ...node, entryPoints: { cli: "src/cli/main.ts" }, external: ["@tensorflow/tfjs-node"], banner: { js: "#!/usr/bin/env node" } },
   { ...browser, entryPoints: { "webview/training": "webview/training/main.tsx" } },
+  // By itself, as icons inside components link to it too.
+  { ...browser, entryPoints: { "webview/codicon": "node_modules/@vscode/codicons/dist/codicon.css" } },
 ];
 
 /** Files the bundles load at run time. */
@@ -32,6 +35,7 @@ const copies = [["node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-w
 async function main() {
   fs.mkdirSync("dist", { recursive: true });
   for (const [from, to] of copies) fs.copyFileSync(path.join(__dirname, from), path.join(__dirname, to));
+  (await import("./scripts/glyphOutlines.mjs")).writeGlyphOutlines(path.join(__dirname, "dist"));
   for (const bundle of bundles) {
     const options = { bundle: true, outdir: "dist", sourcemap: !production, minify: production, logLevel: "warning", ...bundle };
     if (watch) await (await esbuild.context(options)).watch();

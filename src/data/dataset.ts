@@ -28,6 +28,8 @@ export interface LoadOptions {
   readonly searchDirectories: readonly string[];
   /** Without consent, a set that would have to be downloaded fails with a sentence that says what to do. */
   readonly allowDownload: boolean;
+  /** The name was given by the user (command line, setting), not by a network file: only then may an `idx:` path leave the search folders. */
+  readonly fromUser?: boolean;
   readonly onProgress?: (progress: { readonly message: string; readonly fraction?: number }) => void;
   readonly signal?: AbortSignal;
 }

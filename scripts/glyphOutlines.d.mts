@@ -1,0 +1,2 @@
+export const CHARACTERS: string;
+export function writeGlyphOutlines(folder: string): void;

@@ -1,0 +1,69 @@
+import { createWriteStream } from "node:fs";
+import { mkdir, stat } from "node:fs/promises";
+import path from "node:path";
+import { Readable, Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { UserError } from "../base/userError.js";
+
+/** A server that says nothing for so long is given up. */
+const SILENCE_MS = 30_000;
+
+interface Watch {
+  /** Bytes so far, and of the whole where the server says. */
+  onBytes(received: number, total: number | undefined): void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Downloads `url` into `partial`, going on from what is there of an earlier try where the server allows. Throws UserError with the reason;
+ * what came so far is kept. An abort rejects with the signal's reason.
+ */
+export async function download(url: string, partial: string, { onBytes, signal }: Watch): Promise<void> {
+  await mkdir(path.dirname(partial), { recursive: true });
+  const have = await sizeOf(partial);
+  const silence = new AbortController();
+  let timer = setTimeout(() => silence.abort(), SILENCE_MS);
+  const heard = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => silence.abort(), SILENCE_MS);
+  };
+  try {
+    const either = AbortSignal.any([silence.signal, ...(signal ? [signal] : [])]);
+    const response = await fetch(url, { signal: either, headers: have > 0 ? { range: `bytes=${have}-` } : {} });
+    const wasWhole = response.status === 416;
+    if (wasWhole) return;
+    if (!response.ok || response.body === null) throw new UserError(`it answers ${response.status} ${response.statusText}`.trim());
+    const resumed = response.status === 206;
+    const length = response.headers.get("content-length");
+    let received = resumed ? have : 0;
+    const total = length === null ? undefined : received + Number(length);
+    const count = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        heard();
+        received += chunk.length;
+        onBytes(received, total);
+        done(null, chunk);
+      },
+    });
+    await pipeline(Readable.fromWeb(response.body), count, createWriteStream(partial, { flags: resumed ? "a" : "w" }), { signal: either });
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof UserError) throw error;
+    throw new UserError(silence.signal.aborted ? `it said nothing for ${SILENCE_MS / 1000} seconds` : reasonOf(error));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const sizeOf = (file: string) =>
+  stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );
+
+/** fetch says only "fetch failed"; what happened is its cause. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  if (cause instanceof Error) return (cause as NodeJS.ErrnoException).code ?? cause.message;
+  return String(cause);
+}
