@@ -54,6 +54,11 @@ export class GraphBuilder implements Builder {
     return this.#nodes;
   }
 
+  /** All variables so far, in the order they were first asked for. */
+  get variables(): readonly Variable[] {
+    return [...this.#variables.values()];
+  }
+
   /** Adds an operation whose shapes have been worked out; the methods below and the gradients do. */
   append(operation: Operation, inputs: readonly Value[], shapes: readonly Dimensions[], dtype: DataType = "float32"): readonly Value[] {
     const key = keyOf(operation, inputs, shapes);
@@ -82,7 +87,7 @@ export class GraphBuilder implements Builder {
       ...fn.fetches,
       ...fn.updates.flatMap(updateValues),
     ]);
-    return { nodes: nodesFor(this.#nodes, wanted), variables: [...this.#variables.values()], functions, seed };
+    return { nodes: nodesFor(this.#nodes, wanted), variables: this.variables, functions, seed };
   }
 
   input(name: string, shape: Dimensions, dtype: DataType): Value {
