@@ -1,4 +1,5 @@
 import { age, clock, percent, thousands } from "../../base/words.js";
+import type { MetricsLine } from "../../run/metrics.js";
 import type { RunRecord, RunState, Scores } from "../../run/record.js";
 import type { ObservableRun } from "./observableRun.js";
 
@@ -22,7 +23,7 @@ export interface Progress {
 export function progressOf(run: Pick<ObservableRun, "record" | "metrics">): Progress {
   const { record, metrics } = run;
   const last = metrics.at(-1);
-  const epochLine = metrics.findLast((line) => line.kind === "epoch");
+  const epochLine = lastEpoch(metrics);
   const step = Math.max(record.step, last?.kind === "steps" ? last.first + last.loss.length - 1 : (last?.step ?? 0));
   const seconds = Math.max(record.seconds, (last?.kind === "steps" ? last.time.at(-1) : last?.time) ?? 0);
   const epochs = record.training.epochs;
@@ -37,6 +38,14 @@ export function progressOf(run: Pick<ObservableRun, "record" | "metrics">): Prog
     secondsLeft: step > 0 && totalSteps > 0 ? (seconds / step) * Math.max(0, totalSteps - step) : undefined,
     scores: epochLine?.validation ?? epochLine?.train,
   };
+}
+
+function lastEpoch(metrics: readonly MetricsLine[]): Extract<MetricsLine, { kind: "epoch" }> | undefined {
+  for (let i = metrics.length - 1; i >= 0; i--) {
+    const line = metrics[i];
+    if (line?.kind === "epoch") return line;
+  }
+  return undefined;
 }
 
 /** The file's name without folders: "lenet5.cnn.json". */
@@ -57,7 +66,7 @@ export function isLiveState(state: RunState): boolean {
 export function isResumable(run: Pick<ObservableRun, "record" | "live">): boolean {
   const { record, live } = run;
   if (live) return record.state === "paused";
-  return record.state !== "finished" && !isLiveState(record.state) && record.step > 0;
+  return record.state !== "finished" && !isLiveState(record.state) && record.checkpoint !== undefined;
 }
 
 const STATE_WORDS: Readonly<Record<RunState, string>> = {
@@ -124,9 +133,12 @@ export function endSentence(record: RunRecord): string {
     }
     case "stopped":
       return `Training of ${name} was stopped at ${at}.`;
+    case "killed": {
+      const kept = record.checkpoint === undefined ? "" : ` Nothing before step ${thousands(record.checkpoint)} is lost.`;
+      return `${record.message ?? `The trainer of ${name} ended at ${at}.`}${kept}`;
+    }
     case "diverged":
     case "failed":
-    case "killed":
       return record.message ?? `Training of ${name} ended at ${at}: ${stateWord(record.state)}.`;
     default:
       return `${name}: ${stateWord(record.state)}.`;

@@ -9,7 +9,7 @@ export interface ObservableRun {
   readonly runDirectory: string;
   /** Empty until the trainer is ready. */
   readonly layers: readonly LayerRow[];
-  /** Everything measured so far, in order. */
+  /** Everything measured so far, in order. A resumed run measures the steps after its checkpoint again: the later line counts. */
   readonly metrics: readonly MetricsLine[];
   /** What the trainer does before the first step; undefined after. */
   readonly progress: { readonly message: string; readonly fraction?: number } | undefined;

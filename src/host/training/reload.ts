@@ -13,6 +13,6 @@ export const RELOAD_GRACE = 60_000;
  */
 export function afterReload(record: RunRecord, now: Date): "wait" | "resume" | "offer" | "leave" {
   if (isLiveState(record.state)) return "wait";
-  if (record.step === 0 || (record.state !== "stopped" && record.state !== "killed")) return "leave";
+  if (record.checkpoint === undefined || (record.state !== "stopped" && record.state !== "killed")) return "leave";
   return now.getTime() - Date.parse(record.updated) < RELOAD_GRACE ? "resume" : "offer";
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { endSentence, isResumable, progressLine, progressOf, runDescription } from "../../../src/host/training/describeRun.js";
-import { sampleRecord, sampleRun } from "./sampleRun.js";
+import { sampleRecord, sampleRun, withoutCheckpoint } from "./sampleRun.js";
 
 const NOW = new Date("2026-03-01T12:00:00Z");
 
@@ -44,6 +44,9 @@ describe("what is said of a run", () => {
     expect(endSentence(sampleRecord(finished))).toBe("lenet5.cnn.json is trained, 99.12 % on the test images.");
     expect(runDescription(sampleRun({ state: "killed" }, { live: false }), NOW)).toBe("98.90 %, trainer ended, 5 min ago");
     expect(endSentence(sampleRecord({ state: "stopped" }))).toBe("Training of lenet5.cnn.json was stopped at step 3,010.");
+    expect(endSentence(sampleRecord({ state: "killed", step: 3013 }))).toBe(
+      "The trainer of lenet5.cnn.json ended at step 3,013. Nothing before step 3,010 is lost.",
+    );
     expect(endSentence(sampleRecord({ state: "failed", message: "The disk is full." }))).toBe("The disk is full.");
   });
 
@@ -67,6 +70,6 @@ describe("isResumable", () => {
   });
 
   it("needs a checkpoint", () => {
-    expect(isResumable(sampleRun({ state: "killed", step: 0 }, { live: false }))).toBe(false);
+    expect(isResumable({ record: withoutCheckpoint(sampleRecord({ state: "killed" })), live: false })).toBe(false);
   });
 });

@@ -18,12 +18,19 @@ export function sampleRecord(changes: Partial<RunRecord> = {}): RunRecord {
     updated: "2026-03-01T11:55:00Z",
     state: "running",
     step: 3010,
+    checkpoint: 3010,
     stepsPerEpoch: 430,
     seconds: 40,
     best: { epoch: 6, step: 2580, validation: { loss: 0.0381, accuracy: 0.989 } },
     events: [],
     ...changes,
   };
+}
+
+/** As left by a trainer that was killed before it had written anything. */
+export function withoutCheckpoint(record: RunRecord): RunRecord {
+  const { checkpoint: _none, ...rest } = record;
+  return rest;
 }
 
 export const SAMPLE_METRICS: readonly MetricsLine[] = [

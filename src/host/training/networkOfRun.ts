@@ -1,0 +1,32 @@
+import * as vscode from "vscode";
+import { Owner } from "../../base/disposable.js";
+import type { Places } from "../places.js";
+import { networkName } from "./describeRun.js";
+import type { LiveRun } from "./liveRun.js";
+import type { RunStore } from "./runStore.js";
+
+const SCHEME = "cnn-run";
+
+/** Networks as runs were trained from, as read-only documents, to be compared with what their files say now. */
+export class NetworksOfRuns extends Owner implements vscode.TextDocumentContentProvider {
+  constructor(
+    private readonly store: RunStore,
+    private readonly places: Places,
+  ) {
+    super();
+    this._register(vscode.workspace.registerTextDocumentContentProvider(SCHEME, this));
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const run = await this.store.find(uri.query);
+    return run?.record.network.source ?? "";
+  }
+
+  async compare(run: LiveRun): Promise<void> {
+    const { record, runDirectory } = run;
+    const name = networkName(record);
+    const trained = vscode.Uri.from({ scheme: SCHEME, path: `/${record.id}/${name}`, query: runDirectory });
+    const file = vscode.Uri.file(this.places.networkFile(runDirectory, record.network.file));
+    await vscode.commands.executeCommand("vscode.diff", trained, file, `${name}: run ${record.id} and now`);
+  }
+}

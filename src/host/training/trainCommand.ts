@@ -1,0 +1,54 @@
+import path from "node:path";
+import * as vscode from "vscode";
+import type { Places } from "../places.js";
+import type { Reporter } from "../reporter.js";
+import { trainingSettings } from "../settings.js";
+import type { LiveRun } from "./liveRun.js";
+import { newRecord } from "./newRecord.js";
+import { followWithNotification } from "./notifications.js";
+import { type Obstacle, readForTraining } from "./readForTraining.js";
+import type { RunStore } from "./runStore.js";
+import { askForRemedy, type RemedyActions } from "./startFailure.js";
+import { mayTrain } from "./trust.js";
+
+export interface TrainParts {
+  readonly store: RunStore;
+  readonly places: Places;
+  readonly reporter: Reporter;
+  readonly remedies: RemedyActions;
+  readonly show: (run: LiveRun) => void;
+}
+
+/** Trains the text as it stands in the editor, saved or not, as a run records its source. Fulfilled when training has begun. */
+export async function train(document: vscode.TextDocument, parts: TrainParts): Promise<void> {
+  if (!mayTrain()) return;
+  const source = document.getText();
+  const { training, obstacle } = readForTraining(source, path.basename(document.uri.path));
+  if (obstacle) return goTo(document, obstacle);
+  const place = await parts.places.forRunOf(document.uri);
+  const chosen = trainingSettings().engine;
+  const run = parts.store.create(newRecord({ file: place.file, source }, training, chosen === "wasm" ? "wasm" : "tensorflow", new Date()));
+  parts.show(run);
+  const task = { task: "train", source, file: place.file, runsDirectory: place.runsDirectory, overrides: {} } as const;
+  for (let allowDownload = false; ; ) {
+    const begun = run.begin(task, allowDownload);
+    followWithNotification(run);
+    try {
+      return await begun;
+    } catch (error) {
+      const remedy = await askForRemedy(error, training.data, parts.remedies, parts.reporter);
+      if (!remedy) return;
+      allowDownload = remedy === "download";
+    }
+  }
+}
+
+async function goTo(document: vscode.TextDocument, obstacle: Obstacle): Promise<void> {
+  const at = document.positionAt(obstacle.start);
+  const editor = await vscode.window.showTextDocument(document);
+  editor.selection = new vscode.Selection(at, at);
+  editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  void vscode.window.showErrorMessage(
+    `${path.basename(document.uri.path)} cannot be trained yet. Line ${at.line + 1}: ${obstacle.message}`,
+  );
+}
