@@ -37,7 +37,11 @@ export function percent(share: number): string {
 /** A rate or tick with at most `digits` significant ones and nothing to spare: 0.0005, 0.00025, 1e-7. */
 export function short(value: number, digits = 3): string {
   if (value !== 0 && (Math.abs(value) < 1e-5 || Math.abs(value) >= 1e6)) {
-    return value.toExponential(digits - 1).replace(/\.?0+e/, "e").replace("e+", "e").replaceAll("-", "\u2212");
+    return value
+      .toExponential(digits - 1)
+      .replace(/\.?0+e/, "e")
+      .replace("e+", "e")
+      .replaceAll("-", "\u2212");
   }
   return Number.parseFloat(value.toPrecision(digits)).toString().replace("-", "\u2212");
 }

@@ -33,7 +33,7 @@ export function ImageGrid({ tiles, chosen, label, nameOf, onChoose, onPoint }: P
   const latest = useRef(draw);
   latest.current = draw;
   useLayoutEffect(draw, [tiles, width, chosen, theme]);
-  useEffect(() => onScroll(() => latest.current()), []);
+  useEffect(() => onView(() => latest.current()), []);
 
   const under = (event: PointerEvent | MouseEvent) => tileUnder(layout, tiles.count, event.offsetX - MARGIN, event.offsetY - MARGIN);
   const id = label.replaceAll(/\W+/g, "-");
@@ -93,7 +93,12 @@ function tileUnder(layout: TileLayout, count: number, x: number, y: number): num
   return x >= 0 && y >= 0 && column < layout.columns && index < count ? index : undefined;
 }
 
-function onScroll(callback: () => void): () => void {
+/** Calls back when other rows may have come into sight. */
+function onView(callback: () => void): () => void {
   addEventListener("scroll", callback, { passive: true, capture: true });
-  return () => removeEventListener("scroll", callback, { capture: true });
+  addEventListener("resize", callback);
+  return () => {
+    removeEventListener("scroll", callback, { capture: true });
+    removeEventListener("resize", callback);
+  };
 }

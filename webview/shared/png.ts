@@ -21,7 +21,10 @@ function sheet(width: number, height: number, title: string): { canvas: HTMLCanv
 }
 
 /** Charts one below the other, as they are on the screen. */
-export function composeCurves(charts: readonly (readonly [title: string, canvas: HTMLCanvasElement])[], title: string): HTMLCanvasElement | undefined {
+export function composeCurves(
+  charts: readonly (readonly [title: string, canvas: HTMLCanvasElement])[],
+  title: string,
+): HTMLCanvasElement | undefined {
   const size = (canvas: HTMLCanvasElement) => [canvas.width / devicePixelRatio, canvas.height / devicePixelRatio] as const;
   const width = Math.max(...charts.map(([, canvas]) => size(canvas)[0]), 0);
   const height = charts.reduce((sum, [, canvas]) => sum + size(canvas)[1] + TITLE, 0);

@@ -24,7 +24,7 @@ interface Props {
 export function App({ state, ...rest }: Props) {
   if (state.run === undefined) return null;
   if (state.run === "none") return <NoRun network={state.network} post={rest.post} />;
-  return <RunPanel key={state.run.record.id} run={state.run} state={state} {...rest} />;
+  return <RunPanel key={state.generation} run={state.run} state={state} {...rest} />;
 }
 
 function RunPanel({ run, state, saved, post, save }: Props & { readonly run: RunView }) {
@@ -37,12 +37,11 @@ function RunPanel({ run, state, saved, post, save }: Props & { readonly run: Run
 
   const choice = validChoice(run, chosen);
   const row = run.layers.find(({ name }) => name === choice?.layer);
-  useScroll(mine.scroll ?? 0, (scroll) => save({ run: run.record.id, curves, scroll, ...(choice === undefined ? {} : { kernel: choice }) }), [
-    curves,
-    choice?.layer,
-    choice?.output,
-    choice?.channel,
-  ]);
+  useScroll(
+    mine.scroll ?? 0,
+    (scroll) => save({ run: run.record.id, curves, scroll, ...(choice === undefined ? {} : { kernel: choice }) }),
+    [curves, choice?.layer, choice?.output, choice?.channel],
+  );
   const onInSight = useWatch(choice, pointed, post);
 
   const picture = row && state.pictures.get(row.name);
@@ -54,7 +53,11 @@ function RunPanel({ run, state, saved, post, save }: Props & { readonly run: Run
         series,
         numbers?.now,
         [
-          { label: "Save curves as PNG", name: "curves", draw: () => composeCurves([...canvases.current], `${fileName(run.record)}, run ${run.record.id}`) },
+          {
+            label: "Save curves as PNG",
+            name: "curves",
+            draw: () => composeCurves([...canvases.current], `${fileName(run.record)}, run ${run.record.id}`),
+          },
           ...(picture?.detail === undefined
             ? []
             : [{ label: `Save kernels of ${picture.layer} as PNG`, name: picture.layer, draw: () => composeTiles(picture) }]),

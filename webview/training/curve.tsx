@@ -83,7 +83,12 @@ export function Curve(props: Props) {
         {selection !== undefined && area !== undefined ? (
           <i
             class="zoom"
-            style={{ left: `${selection.min}px`, width: `${selection.max - selection.min}px`, top: `${area.top}px`, height: `${area.height}px` }}
+            style={{
+              left: `${selection.min}px`,
+              width: `${selection.max - selection.min}px`,
+              top: `${area.top}px`,
+              height: `${area.height}px`,
+            }}
           />
         ) : null}
       </div>

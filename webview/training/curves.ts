@@ -34,7 +34,9 @@ export class Curves {
     const smooth = this.#smooth(quantity, raw, view.smoothing);
     const scores = series.epochs.flatMap((epoch) => {
       const value = epoch.validation?.[quantity];
-      return value === undefined ? [] : [{ x: xOfStep(epoch.step, series, record, view.axis), y: quantity === "loss" ? value : 100 * value }];
+      return value === undefined
+        ? []
+        : [{ x: xOfStep(epoch.step, series, record, view.axis), y: quantity === "loss" ? value : 100 * value }];
     });
     const best = bestEpoch(series);
     const logarithmic = quantity === "loss" && view.logarithmic;

@@ -71,7 +71,11 @@ function Controls({
   view,
   onView,
   onReset,
-}: { readonly view: CurveView; readonly onView: (view: CurveView) => void; readonly onReset: () => void }) {
+}: {
+  readonly view: CurveView;
+  readonly onView: (view: CurveView) => void;
+  readonly onReset: () => void;
+}) {
   return (
     <div class="section controls">
       <div class="bar">

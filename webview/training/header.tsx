@@ -35,7 +35,14 @@ export function Header({ run, series, post, saves }: Props) {
         <Buttons run={run} post={post} />
         <SaveMenu items={saves} />
       </div>
-      <div class="progress" role="progressbar" aria-valuemin={0} aria-valuemax={100} aria-valuenow={shown} aria-label={`Training, ${shown} percent`}>
+      <div
+        class="progress"
+        role="progressbar"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={shown}
+        aria-label={`Training, ${shown} percent`}
+      >
         <i style={{ transform: `scaleX(${progress})` }} />
       </div>
     </header>
@@ -61,7 +68,14 @@ function Buttons({ run: { record, live }, post }: Pick<Props, "run" | "post">) {
 
 function Action(props: { readonly icon: string; readonly text: string; readonly disabled?: boolean; readonly onClick: () => void }) {
   return (
-    <vscode-button secondary icon={props.icon} aria-label={props.text} title={props.text} disabled={props.disabled ?? false} onClick={props.onClick}>
+    <vscode-button
+      secondary
+      icon={props.icon}
+      aria-label={props.text}
+      title={props.text}
+      disabled={props.disabled ?? false}
+      onClick={props.onClick}
+    >
       <span class="button-text">{props.text}</span>
     </vscode-button>
   );
@@ -110,7 +124,7 @@ function SaveMenu({ items }: { readonly items: readonly SaveItem[] }) {
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >
-        <i class="codicon codicon-desktop-download" aria-hidden="true" />
+        <i class="codicon codicon-download" aria-hidden="true" />
       </button>
       <vscode-context-menu
         data={items.map(({ label }) => ({ label, value: label }))}

@@ -1,8 +1,7 @@
 import type { LayerRow } from "../../src/protocol/trainer.js";
-import type { KernelNumbers } from "../../src/protocol/trainingPanel.js";
+import type { KernelNumbers, TileSet } from "../../src/protocol/trainingPanel.js";
 import { signedByte } from "../shared/colours.js";
 import type { TrackedNumbers } from "./state.js";
-import type { TileSet } from "../../src/protocol/trainingPanel.js";
 
 /** How a layer's kernel is laid out; a 1x1 convolution reads best as the map it is. */
 export type KernelForm =

@@ -109,7 +109,12 @@ function Chosen({
   form,
   channel,
   scale,
-}: { readonly tracked: TrackedNumbers; readonly form: FiltersProps["form"]; readonly channel: number; readonly scale: number }) {
+}: {
+  readonly tracked: TrackedNumbers;
+  readonly form: FiltersProps["form"];
+  readonly channel: number;
+  readonly scale: number;
+}) {
   const size = form.width * form.height;
   const values = kernelAt(tracked.now, size, channel);
   const facts = factsOfKernel(tracked, size, channel);

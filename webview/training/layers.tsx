@@ -114,9 +114,7 @@ class Row extends Component<RowProps> {
         <td class="num">{shape(row.output)}</td>
         <td class="n">{numberOr(row.parameters)}</td>
         <td class="n macs">{numberOr(row.multiplyAdds)}</td>
-        <td>
-          {row.kernelShape === undefined ? null : <Strip picture={picture} onInSight={(inSight) => onInSight(row.name, inSight)} />}
-        </td>
+        <td>{row.kernelShape === undefined ? null : <Strip picture={picture} onInSight={(inSight) => onInSight(row.name, inSight)} />}</td>
       </tr>
     );
   }

@@ -1,4 +1,3 @@
-import "@vscode/codicons/dist/codicon.css";
 import "uplot/dist/uPlot.min.css";
 import "../shared/base.css";
 import "../shared/elements.js";

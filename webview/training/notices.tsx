@@ -55,8 +55,8 @@ function Failure({ run: { record, live }, series, post }: Props) {
     return (
       <Notice icon="error" role="alert">
         <span>
-          {record.message ?? `The loss became NaN at step ${count(event?.step ?? lastStep(series))}${layer}.`} Weights of step {count(kept)} are
-          kept. A smaller learning rate often helps.
+          {record.message ?? `The loss became NaN at step ${count(event?.step ?? lastStep(series))}${layer}.`} Weights of step {count(kept)}{" "}
+          are kept. A smaller learning rate often helps.
         </span>
         {resume(`Resume from step ${count(kept)} with ${short(half)}`, half)}
       </Notice>
@@ -81,7 +81,15 @@ function Failure({ run: { record, live }, series, post }: Props) {
   return null;
 }
 
-function Notice({ icon, role, children }: { readonly icon: string; readonly role?: "alert" | "status"; readonly children: ComponentChildren }) {
+function Notice({
+  icon,
+  role,
+  children,
+}: {
+  readonly icon: string;
+  readonly role?: "alert" | "status";
+  readonly children: ComponentChildren;
+}) {
   return (
     <div class={`notice ${icon}`} role={role ?? "note"}>
       <i class={`codicon codicon-${icon}`} aria-hidden="true" />

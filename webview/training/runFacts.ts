@@ -51,7 +51,10 @@ export function factsOf({ record, live }: RunView, series: Series): Fact[] {
     plain("Elapsed", duration(series.time.length > 0 ? series.time.last : 0), 5),
     plain("Left", live && left !== undefined ? duration(left) : NONE, 5),
     plain("Images/s", speed === undefined ? NONE : count(speed * record.training.batchSize), 6),
-    plain("Data", `${record.data.name} ${count(record.data.train)}${record.data.validation > 0 ? ` + ${count(record.data.validation)}` : ""}`),
+    plain(
+      "Data",
+      `${record.data.name} ${count(record.data.train)}${record.data.validation > 0 ? ` + ${count(record.data.validation)}` : ""}`,
+    ),
     plain("Engine", `${record.engine.name} ${majorMinor(record.engine.version)}`),
     ...(record.test === undefined
       ? []

@@ -36,7 +36,11 @@ export function saveItems(
     text("Save layers as CSV", "layers", () => layersCsv(run)),
     ...(numbers === undefined
       ? []
-      : [text(`Save weights of ${numbers.layer}, output ${numbers.output} as CSV`, `${numbers.layer}-${numbers.output}`, () => kernelCsv(run, numbers))]),
+      : [
+          text(`Save weights of ${numbers.layer}, output ${numbers.output} as CSV`, `${numbers.layer}-${numbers.output}`, () =>
+            kernelCsv(run, numbers),
+          ),
+        ]),
   ];
 }
 
@@ -83,13 +87,12 @@ export function kernelCsv(run: RunView, numbers: KernelNumbers): string {
   const shape = run.layers.find(({ name }) => name === numbers.layer)?.kernelShape ?? [];
   const size = shape.length === 4 ? (shape[0] ?? 1) * (shape[1] ?? 1) : 1;
   const inputs = Math.floor(numbers.values.length / size);
-  const head = Array.from({ length: size }, (_, i) => (size === 1 ? "weight" : `row ${Math.floor(i / (shape[1] ?? 1)) + 1} column ${(i % (shape[1] ?? 1)) + 1}`));
+  const head = Array.from({ length: size }, (_, i) =>
+    size === 1 ? "weight" : `row ${Math.floor(i / (shape[1] ?? 1)) + 1} column ${(i % (shape[1] ?? 1)) + 1}`,
+  );
   return csv(
     ["input", ...head],
-    Array.from({ length: inputs }, (_, i) => [
-      numbers.first + i,
-      ...Array.from(numbers.values.subarray(i * size, (i + 1) * size), single),
-    ]),
+    Array.from({ length: inputs }, (_, i) => [numbers.first + i, ...Array.from(numbers.values.subarray(i * size, (i + 1) * size), single)]),
   );
 }
 

@@ -40,7 +40,8 @@ export function addEntry(series: Series, entry: MetricsEntry): Series {
     accuracy: entry.accuracy === undefined ? series.accuracy : extend(series.accuracy, entry.accuracy),
     rate: extend(series.rate, entry.rate),
     time: extend(series.time, entry.time),
-    epochs: series.epochs.length === 0 || (series.epochs.at(-1)?.step ?? 0) < entry.first ? series.epochs : epochsBefore(series, entry.first),
+    epochs:
+      series.epochs.length === 0 || (series.epochs.at(-1)?.step ?? 0) < entry.first ? series.epochs : epochsBefore(series, entry.first),
   };
 }
 

@@ -5,6 +5,8 @@ import { addEntry, EMPTY_SERIES, type Series } from "./series.js";
 export interface TrainingState {
   /** Undefined until the host's first message. */
   readonly run: RunView | "none" | undefined;
+  /** Which run this is of those the panel has shown: what was chosen for one says nothing of the next. */
+  readonly generation: number;
   /** The file Train CNN would train, while there is no run. */
   readonly network: string | undefined;
   readonly series: Series;
@@ -20,6 +22,7 @@ export interface TrackedNumbers {
 
 export const INITIAL: TrainingState = {
   run: undefined,
+  generation: 0,
   network: undefined,
   series: EMPTY_SERIES,
   pictures: new Map(),
@@ -32,11 +35,13 @@ export const numbersKey = (layer: string, output: number): string => `${layer}/$
 export function reduce(state: TrainingState, message: ToTrainingPanel): TrainingState {
   switch (message.type) {
     case "whole":
-      return sameRun(state, message.run) ? { ...state, run: message.run, series: EMPTY_SERIES } : { ...INITIAL, run: message.run };
+      return sameRun(state, message.run)
+        ? { ...state, run: message.run, series: EMPTY_SERIES }
+        : { ...INITIAL, run: message.run, generation: state.generation + 1 };
     case "run":
       return { ...state, run: message.run };
     case "clear":
-      return { ...INITIAL, run: "none", network: message.network };
+      return { ...INITIAL, run: "none", generation: state.generation, network: message.network };
     case "add":
       return { ...state, series: message.entries.reduce(addEntry, state.series) };
     case "pictures": {

@@ -14,9 +14,15 @@ const STATES: Record<string, { step: number; changes: Partial<RunRecord> }> = {
   starting: { step: 0, changes: { state: "starting" } },
   diverged: {
     step: 3013,
-    changes: { state: "diverged", events: [{ step: 3013, time: "2026-01-01T00:01:00.000Z", event: "diverged", layer: "dense_1", lastGoodStep: 3010 }] },
+    changes: {
+      state: "diverged",
+      events: [{ step: 3013, time: "2026-01-01T00:01:00.000Z", event: "diverged", layer: "dense_1", lastGoodStep: 3010 }],
+    },
   },
-  killed: { step: 3013, changes: { state: "killed", message: "The trainer ended at step 3,013 (signal 9). Nothing before step 3,010 is lost." } },
+  killed: {
+    step: 3013,
+    changes: { state: "killed", message: "The trainer ended at step 3,013 (signal 9). Nothing before step 3,010 is lost." },
+  },
   finished: { step: 5160, changes: { state: "finished", test: { loss: 0.0301, accuracy: 0.9921 } } },
   offer: { step: 3012, changes: { engine: { name: "wasm", version: "4.22.0", threads: 1, features: [] } } },
 };
@@ -54,7 +60,12 @@ Object.assign(globalThis, {
       saved = next;
     },
   }),
-  preview: { run, posted, weigh: (step: number) => import("../../fixtures/lenetRun.js").then(({ LENET_LAYERS, lenetWeights }) => {
-    for (const { name, kernelShape } of LENET_LAYERS) if (kernelShape !== undefined) run.weighed.fire(lenetWeights(name, step));
-  }) },
+  preview: {
+    run,
+    posted,
+    weigh: (step: number) =>
+      import("../../fixtures/lenetRun.js").then(({ LENET_LAYERS, lenetWeights }) => {
+        for (const { name, kernelShape } of LENET_LAYERS) if (kernelShape !== undefined) run.weighed.fire(lenetWeights(name, step));
+      }),
+  },
 });

@@ -9,9 +9,20 @@ import { chromium } from "playwright-core";
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const THEMES = { dark: "vscode-dark", light: "vscode-light", hc: "vscode-high-contrast" };
 
+/** Tall enough for all of the panel, as what is out of sight is not drawn. */
+const HEIGHTS = { 1400: 860, 700: 1560, 400: 1920 };
+
 /** Builds the page into a folder and answers its address. */
 export async function buildPreview(folder) {
-  const shared = { bundle: true, outdir: folder, platform: "browser", format: "esm", target: "es2022", logLevel: "warning", absWorkingDir: root };
+  const shared = {
+    bundle: true,
+    outdir: folder,
+    platform: "browser",
+    format: "esm",
+    target: "es2022",
+    logLevel: "warning",
+    absWorkingDir: root,
+  };
   await build({
     ...shared,
     entryPoints: { training: "webview/training/main.tsx", codicon: "node_modules/@vscode/codicons/dist/codicon.css" },
@@ -20,7 +31,9 @@ export async function buildPreview(folder) {
     loader: { ".ttf": "dataurl" },
   });
   await build({ ...shared, entryPoints: { page: "test/webview/preview/page.ts" } });
-  const [page, script, styles] = await Promise.all(["page.js", "training.js", "training.css"].map((name) => readFile(path.join(folder, name), "utf8")));
+  const [page, script, styles] = await Promise.all(
+    ["page.js", "training.js", "training.css"].map((name) => readFile(path.join(folder, name), "utf8")),
+  );
   const themes = await readFile(path.join(root, "test/webview/preview/themes.css"), "utf8");
   const escape = (text) => text.replaceAll("</script", "<\\/script");
   const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Training</title><style>${themes}</style><style>${styles}</style>
@@ -43,14 +56,23 @@ async function main([out, theme, width, state, saved]) {
   await mkdir(out, { recursive: true });
   const address = await buildPreview(folder);
   const browser = await openBrowser();
-  const shots = theme === undefined ? [["dark", 1400], ["light", 700], ["hc", 400]] : [[theme, Number(width)]];
+  const shots =
+    theme === undefined
+      ? [
+          ["dark", 1400],
+          ["light", 700],
+          ["hc", 400],
+        ]
+      : [[theme, Number(width)]];
   for (const [name, size] of shots) {
-    const page = await browser.newPage({ viewport: { width: size, height: 900 } });
+    const page = await browser.newPage({ viewport: { width: size, height: HEIGHTS[size] ?? 900 } });
     page.on("pageerror", (error) => console.error(error.message));
     page.on("console", (message) => ["error", "warning"].includes(message.type()) && console.error(message.text()));
     const query = new URLSearchParams({ theme: THEMES[name], state: state ?? "running", ...(saved === undefined ? {} : { saved }) });
     await page.goto(`${address}?${query}`);
-    await page.waitForTimeout(900);
+    await page.waitForTimeout(700);
+    await page.evaluate(() => globalThis.preview.weigh(3026));
+    await page.waitForTimeout(300);
     await page.screenshot({ path: path.join(out, `training-${size}-${name}-${state ?? "running"}.png`), fullPage: true });
     await page.close();
   }

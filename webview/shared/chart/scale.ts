@@ -22,16 +22,21 @@ export function linearTicks({ min, max }: Range, most: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
-/** 0.01, 0.03, 0.1, ...: halves of decades while they fit, decades and their multiples otherwise. */
+/** Factors of the powers of ten that may be ticks, the most even first. */
+const LOG_FACTORS = [[1, 3], [1, 2, 5], [1, 2, 3, 5, 7], [1]];
+const FEW = 4;
+
+/** 0.01, 0.03, 0.1, ...: at most `most`, and where the range allows not fewer than four. */
 export function logTicks({ min, max }: Range, most: number): number[] {
-  for (const factors of [[1, 2, 3, 5, 7], [1, 2, 5], [1, 3], [1]]) {
-    const ticks = decades(min, max, factors, 1);
-    if (ticks.length <= most) return ticks.length >= 2 ? ticks : [min, max];
-  }
-  for (let every = 2; ; every++) {
+  const candidates = LOG_FACTORS.map((factors) => decades(min, max, factors, 1)).filter(({ length }) => length <= most);
+  const longest = candidates.reduce((best, ticks) => (ticks.length > best.length ? ticks : best), [] as number[]);
+  const chosen = candidates.find(({ length }) => length >= FEW) ?? longest;
+  if (chosen.length >= 2) return chosen;
+  for (let every = 2; every <= 64; every++) {
     const ticks = decades(min, max, [1], every);
-    if (ticks.length <= most) return ticks;
+    if (ticks.length <= most && ticks.length >= 2) return ticks;
   }
+  return [min, max];
 }
 
 function decades(min: number, max: number, factors: readonly number[], every: number): number[] {
