@@ -19,12 +19,12 @@ export function Notices({ run, series, post }: Props) {
       <Failure run={run} series={series} post={post} />
       {record.state === "starting" ? (
         <Notice icon="info" role="status">
-          <span>{progress?.message ?? "Starting the trainer"}</span>
+          <span class="sentence">{progress?.message ?? "Starting the trainer"}</span>
         </Notice>
       ) : null}
       {offer !== undefined ? (
         <Notice icon="lightbulb">
-          <span>
+          <span class="sentence">
             Engine {record.engine.name}. {offer.engine} trains this network{" "}
             {offer.times === undefined ? "several times as fast" : `about ${short(offer.times, 2)} times as fast (measured)`}.
           </span>
@@ -33,7 +33,7 @@ export function Notices({ run, series, post }: Props) {
       ) : null}
       {run.edited ? (
         <Notice icon="info">
-          <span>This run is of an earlier {fileName(record)}.</span>
+          <span class="sentence">This run is of an earlier {fileName(record)}.</span>
           {button("Show the difference", { type: "command", command: "showDifference" })}
         </Notice>
       ) : null}
@@ -54,7 +54,7 @@ function Failure({ run: { record, live }, series, post }: Props) {
     const half = Number((series.rate.last / 2).toPrecision(2));
     return (
       <Notice icon="error" role="alert">
-        <span>
+        <span class="sentence">
           {record.message ?? `The loss became NaN at step ${count(event?.step ?? lastStep(series))}${layer}.`} Weights of step {count(kept)}{" "}
           are kept. A smaller learning rate often helps.
         </span>
@@ -65,7 +65,7 @@ function Failure({ run: { record, live }, series, post }: Props) {
   if (record.state === "killed") {
     return (
       <Notice icon="error" role="alert">
-        <span>{record.message ?? `The trainer ended at step ${step}. Nothing before its last checkpoint is lost.`}</span>
+        <span class="sentence">{record.message ?? `The trainer ended at step ${step}. Nothing before its last checkpoint is lost.`}</span>
         {resume("Resume")}
       </Notice>
     );
@@ -73,7 +73,7 @@ function Failure({ run: { record, live }, series, post }: Props) {
   if (record.state === "failed") {
     return (
       <Notice icon="error" role="alert">
-        <span>{record.message ?? "The training failed."}</span>
+        <span class="sentence">{record.message ?? "The training failed."}</span>
         {lastStep(series) > 0 ? resume("Resume") : null}
       </Notice>
     );

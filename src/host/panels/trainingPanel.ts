@@ -102,7 +102,10 @@ export class TrainingPanel extends Owner {
     this.#pauseFeed();
     if (!this.#ready || !this.#assigned) return;
     const run = this.#run;
-    if (run === undefined) return this.#panel.post({ type: "clear", ...activeNetwork() });
+    if (run === undefined) {
+      this.#panel.post({ type: "clear", ...activeNetwork() });
+      return;
+    }
     this.#feed = new TrainingFeed(
       run,
       () => this.#surroundings(run),
@@ -129,11 +132,14 @@ export class TrainingPanel extends Owner {
     switch (message.type) {
       case "ready":
         this.#ready = true;
-        return this.#start();
+        this.#start();
+        break;
       case "ack":
-        return this.#feed?.acknowledge(message.frame);
+        this.#feed?.acknowledge(message.frame);
+        break;
       case "watch":
-        return this.#feed?.watch(message);
+        this.#feed?.watch(message);
+        break;
       default:
         this.#obey(message).catch((error: unknown) => this.source.report(error));
     }

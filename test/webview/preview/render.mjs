@@ -35,11 +35,11 @@ export async function buildPreview(folder) {
     ["page.js", "training.js", "training.css"].map((name) => readFile(path.join(folder, name), "utf8")),
   );
   const themes = await readFile(path.join(root, "test/webview/preview/themes.css"), "utf8");
-  const escape = (text) => text.replaceAll("</script", "<\\/script");
+  const inline = (text) => text.replaceAll("</script", "<\\/script");
   const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Training</title><style>${themes}</style><style>${styles}</style>
 <link rel="stylesheet" href="codicon.css" id="vscode-codicon-stylesheet">
 <body><div id="root"></div><script>document.body.className = new URLSearchParams(location.search).get("theme") ?? "vscode-dark"</script>
-<script type="module">${escape(page)}</script><script type="module">${escape(script)}</script></body></html>`;
+<script type="module">${inline(page)}</script><script type="module">${inline(script)}</script></body></html>`;
   await writeFile(path.join(folder, "index.html"), html);
   return pathToFileURL(path.join(folder, "index.html")).href;
 }
