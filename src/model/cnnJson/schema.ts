@@ -5,7 +5,7 @@ import { INITIALIZER_DEFINITION } from "../../layers/initializer.js";
 import type { LayerKind } from "../../layers/kind.js";
 import { onType } from "../../layers/variant.js";
 import { TRAINING_ARGUMENTS } from "../trainingArguments.js";
-import { INPUT, NAME_PATTERN } from "./names.js";
+import { NAME_PATTERN } from "./names.js";
 
 /** The JSON schema (draft 7, with VS Code's additions) of `*.cnn.json`: what readCnnJson understands, as far as a schema can say it. */
 export function cnnJsonSchema(): JsonSchema {
@@ -63,8 +63,7 @@ function layerSchema(): JsonSchema {
     name: {
       type: "string",
       pattern: NAME_PATTERN,
-      not: { const: INPUT },
-      errorMessage: "Use letters, digits, _, - and dots, a letter first; input is the network's input.",
+      errorMessage: "Use letters, digits, _, - and dots, a letter first.",
       description: "Name of the layer, for `inputs` of later layers; its type and a number where left out.",
     },
     inputs: {

@@ -1,0 +1,36 @@
+import * as vscode from "vscode";
+import { Owner } from "../../base/disposable.js";
+import { NETWORK_GLOB, SETTINGS } from "../ids.js";
+import { Analyses } from "./analyses.js";
+import { NetworkDiagnostics } from "./diagnostics.js";
+import { NetworkHints } from "./hints.js";
+import { NetworkHover } from "./hover.js";
+import { NetworkLens, type Trainings } from "./lens.js";
+import { NetworkQuickFixes } from "./quickFixes.js";
+
+/** Everything the editor shows in and beside the text of a network: hover, hints, lens, problems and their fixes. */
+export class Annotations extends Owner {
+  constructor(trainings: Trainings) {
+    super();
+    const selector: vscode.DocumentSelector = { pattern: NETWORK_GLOB };
+    const analyses = new Analyses();
+    const hints = this._register(new NetworkHints(analyses));
+    const lens = this._register(new NetworkLens(analyses, trainings));
+    this._register(new NetworkDiagnostics(analyses, (document) => vscode.languages.match(selector, document) > 0));
+    this._register(vscode.languages.registerHoverProvider(selector, new NetworkHover(analyses)));
+    this._register(vscode.languages.registerInlayHintsProvider(selector, hints));
+    this._register(vscode.languages.registerCodeLensProvider(selector, lens));
+    this._register(
+      vscode.languages.registerCodeActionsProvider(selector, new NetworkQuickFixes(analyses), {
+        providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+      }),
+    );
+    this._register(trainings.onDidChange(() => lens.refresh()));
+    this._register(vscode.workspace.onDidGrantWorkspaceTrust(() => lens.refresh()));
+    this._register(
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(SETTINGS.hintsShow)) hints.refresh();
+      }),
+    );
+  }
+}

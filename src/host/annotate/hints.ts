@@ -1,0 +1,50 @@
+import * as vscode from "vscode";
+import type { InferredLayer } from "../../shape/types.js";
+import { HINT_PARTS, type HintPart, hintText } from "../../shape/words.js";
+import { SETTINGS } from "../ids.js";
+import type { Analyses } from "./analyses.js";
+
+/** Each layer's shape at the end of its line. */
+export class NetworkHints implements vscode.InlayHintsProvider {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeInlayHints = this.#changed.event;
+
+  constructor(private readonly analyses: Analyses) {}
+
+  /** The setting has changed. */
+  refresh(): void {
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  provideInlayHints(document: vscode.TextDocument, visible: vscode.Range): vscode.InlayHint[] {
+    const show = shownParts(document);
+    const { analysis, range } = this.analyses.of(document);
+    const byLine = new Map<number, InferredLayer[]>();
+    for (const layer of analysis.shapes.layers) {
+      const { line } = range(layer.layer.range).end;
+      if (layer.shape && line >= visible.start.line && line <= visible.end.line) byLine.set(line, [...(byLine.get(line) ?? []), layer]);
+    }
+    return [...byLine].flatMap(([line, layers]) => {
+      const text = lineText(layers, show);
+      if (!text) return [];
+      const hint = new vscode.InlayHint(document.lineAt(line).range.end, text);
+      hint.paddingLeft = true;
+      return hint;
+    });
+  }
+}
+
+function shownParts(document: vscode.TextDocument): readonly HintPart[] {
+  const setting = vscode.workspace.getConfiguration(undefined, document).get<unknown>(SETTINGS.hintsShow);
+  return Array.isArray(setting) ? HINT_PARTS.filter((part) => setting.includes(part)) : ["shape"];
+}
+
+/** A line with many layers tells how many, the first and the last. */
+function lineText(layers: readonly InferredLayer[], show: readonly HintPart[]): string | undefined {
+  const [first, ...others] = layers.flatMap((layer) => hintText(layer, show) ?? []);
+  return others.length === 0 ? first : `x${others.length + 1}: ${first} to ${others.at(-1)}`;
+}
