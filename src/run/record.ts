@@ -4,6 +4,11 @@ import type { EngineDescription } from "../program/engine.js";
 /** One training of a network. A run that says "running" though its process is gone was killed: see `state` on load. */
 export type RunState = "starting" | "running" | "paused" | "finished" | "stopped" | "diverged" | "failed" | "killed";
 
+/** Whether a run in this state has a trainer. */
+export function isUnderWay(state: RunState): boolean {
+  return state === "starting" || state === "running" || state === "paused";
+}
+
 /** Something worth a rule on the chart. */
 export type RunEvent = { readonly step: number; readonly time: string } & (
   | { readonly event: "rate"; readonly learningRate: number }

@@ -2,19 +2,17 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { UserError } from "../base/userError.js";
 import { readRecord } from "../run/readRecord.js";
-import type { RunRecord, RunState } from "../run/record.js";
+import { isUnderWay, type RunRecord } from "../run/record.js";
 import { readNewestCheckpoint } from "./checkpoints.js";
 import { runFiles, runFolders } from "./runFolder.js";
 import { readSnapshot, snapshotSteps } from "./snapshots.js";
 import type { Tensors } from "./tensorFile.js";
 import { trainerOf } from "./trainerLock.js";
 
-const LIVE: ReadonlySet<RunState> = new Set(["starting", "running", "paused"]);
-
 /** The record of a run. One that says it is under way though its trainer is gone is "killed". Throws UserError where it cannot be read. */
 export async function readRun(folder: string): Promise<RunRecord> {
   const record = await readRunFile(folder);
-  if (!LIVE.has(record.state) || (await trainerOf(folder)) !== undefined) return record;
+  if (!isUnderWay(record.state) || (await trainerOf(folder)) !== undefined) return record;
   const { pid: _gone, ...rest } = record;
   return { ...rest, state: "killed" };
 }

@@ -1,0 +1,130 @@
+import { createHash } from "node:crypto";
+import path from "node:path";
+import { UserError } from "../base/userError.js";
+import { initialValues } from "../compile/initialize.js";
+import type { EngineDescription } from "../program/engine.js";
+import { startOfTraining, type TrainingProgress } from "../run/progress.js";
+import type { RunRecord } from "../run/record.js";
+import { type Checkpoint, readNewestCheckpoint } from "../runs/checkpoints.js";
+import { createRunFolder } from "../runs/runFolder.js";
+import { removeSnapshotsAfter } from "../runs/snapshots.js";
+import { TrainerLock } from "../runs/trainerLock.js";
+import type { NewEvent } from "./journal.js";
+import type { Prepared } from "./prepare.js";
+import type { Work } from "./task.js";
+import { fits } from "./variables.js";
+
+/** A run about to go on: its folder is claimed, the executor holds its variables. */
+export interface OpenRun {
+  readonly folder: string;
+  readonly lock: TrainerLock;
+  readonly record: RunRecord;
+  readonly progress: TrainingProgress;
+  /** What opening it was. */
+  readonly events: readonly NewEvent[];
+}
+
+/** Begins a new run or takes an old one up from its newest checkpoint. Throws UserError. */
+export function openRun(work: Work, prepared: Prepared): Promise<OpenRun> {
+  return work.work === "begin" ? beginRun(work, prepared) : resumeRun(work, prepared);
+}
+
+async function beginRun(work: Work & { readonly work: "begin" }, prepared: Prepared): Promise<OpenRun> {
+  const progress = start(prepared);
+  const { id, folder } = await createRunFolder(work.runsDirectory);
+  const lock = await TrainerLock.take(folder);
+  const { dataset, split, training, stepsPerEpoch } = prepared.plan;
+  const now = new Date().toISOString();
+  const record: RunRecord = {
+    format: 1,
+    id,
+    network: {
+      file: relativeToWorkspace(work.file, work.runsDirectory),
+      source: work.source,
+      hash: createHash("sha256").update(work.source).digest("hex"),
+    },
+    data: {
+      name: dataset.name,
+      hash: dataset.hash,
+      train: split.train.length,
+      validation: split.validation.length,
+      test: dataset.test.count,
+    },
+    training,
+    engine: prepared.executor.engine,
+    programHash: prepared.programHash,
+    created: now,
+    updated: now,
+    state: "running",
+    pid: process.pid,
+    step: 0,
+    stepsPerEpoch,
+    seconds: 0,
+    events: [],
+  };
+  return { folder, lock, record, progress, events: [] };
+}
+
+async function resumeRun(work: Work & { readonly work: "resume" }, prepared: Prepared): Promise<OpenRun> {
+  const { folder, record: old } = work;
+  const { dataset } = prepared.plan;
+  if (dataset.hash !== old.data.hash) {
+    throw new UserError(
+      `The data set "${dataset.name}" has changed since run ${old.id} began: it cannot be resumed. Train anew.`,
+      "dataInvalid",
+    );
+  }
+  const lock = await TrainerLock.take(folder);
+  const checkpoint = await readNewestCheckpoint(folder);
+  const progress = checkpoint === undefined ? start(prepared) : restore(checkpoint, prepared, old.id);
+  await removeSnapshotsAfter(folder, progress.step);
+  const { message: _over, best: _best, test: _test, ...rest } = old;
+  const record: RunRecord = {
+    ...rest,
+    engine: prepared.executor.engine,
+    programHash: prepared.programHash,
+    state: "running",
+    pid: process.pid,
+    step: progress.step,
+    seconds: progress.seconds,
+    ...(progress.best && { best: progress.best }),
+    events: old.events.filter(
+      ({ step, event }) => step <= progress.step || (event !== "rate" && event !== "best" && event !== "earlyStop"),
+    ),
+  };
+  const reason = whyNotEqual(old, record);
+  const killed: NewEvent[] = old.state === "killed" ? [{ event: "killed" }] : [];
+  const resumed: NewEvent = { event: "resumed", bitEqual: reason === undefined, ...(reason !== undefined && { reason }) };
+  return { folder, lock, record, progress, events: [...killed, resumed] };
+}
+
+function start({ executor, compiled, plan }: Prepared): TrainingProgress {
+  executor.write(initialValues(compiled, plan.training.seed));
+  return startOfTraining(plan.training.metrics.length);
+}
+
+function restore({ progress, variables }: Checkpoint, { executor, compiled }: Prepared, id: string): TrainingProgress {
+  if (!fits(variables, compiled)) {
+    throw new UserError(`The checkpoint of run ${id} is of another version of CNN Lab and does not fit the network any more. Train anew.`);
+  }
+  executor.write(variables);
+  return progress;
+}
+
+/** Why a run goes on with other numbers than it would have had; undefined if it does not. */
+function whyNotEqual(before: RunRecord, now: RunRecord): string | undefined {
+  const [was, is] = [describe(before.engine), describe(now.engine)];
+  if (was !== is) return `it was begun on ${was}, and goes on with ${is}`;
+  return before.programHash === now.programHash ? undefined : "this version of CNN Lab computes the network in another way";
+}
+
+function describe({ name, version, threads, features }: EngineDescription): string {
+  return [`${name} ${version}`, threads === 1 ? "1 thread" : `${threads} threads`, ...features].join(", ");
+}
+
+/** Runs of a workspace lie in its `.cnn/runs`; there a network's file is named from the workspace on, with "/". */
+function relativeToWorkspace(file: string, runsDirectory: string): string {
+  if (!path.isAbsolute(file) || path.basename(path.dirname(runsDirectory)) !== ".cnn") return file;
+  const relative = path.relative(path.resolve(runsDirectory, "..", ".."), file);
+  return relative.startsWith("..") || path.isAbsolute(relative) ? file : relative.split(path.sep).join("/");
+}

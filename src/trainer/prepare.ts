@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+import { compileNetwork } from "../compile/compile.js";
+import type { CompiledNetwork } from "../compile/types.js";
+import { splitTraining } from "../data/batches.js";
+import { loadDataset } from "../data/load.js";
+import { chooseEngine } from "../engine/choose.js";
+import type { Executor } from "../engine/executor.js";
+import { layerRows } from "../protocol/layerRows.js";
+import type { LayerRow, TrainerNotifications, TrainerSettings } from "../protocol/trainer.js";
+import { type Plan, planTraining } from "./plan.js";
+import type { SoundNetwork } from "./source.js";
+
+/** Everything in memory that a training needs, but for the values of its variables. */
+export interface Prepared {
+  readonly plan: Plan;
+  readonly compiled: CompiledNetwork;
+  /** Of the program, as the record keeps it. */
+  readonly programHash: string;
+  readonly executor: Executor;
+  readonly layers: readonly LayerRow[];
+}
+
+/** Loads data and engine, at the same time, and the network into the engine. Throws UserError for what is missing or does not fit. */
+export async function prepare(
+  { network, shapes }: SoundNetwork,
+  settings: TrainerSettings,
+  data: { readonly fromUser: boolean },
+  onProgress: (progress: TrainerNotifications["progress"]) => void,
+  signal: AbortSignal,
+): Promise<Prepared> {
+  const { training } = network;
+  const [dataset, createExecutor] = await Promise.all([
+    loadDataset(training.data, { ...settings, ...data, onProgress, signal }),
+    chooseEngine(settings),
+  ]);
+  const compiled = compileNetwork(network, shapes, { inputShape: dataset.shape, classes: dataset.classes.length });
+  const plan = planTraining(training, dataset, splitTraining(dataset, training.validationSplit, training.seed));
+  const executor = await createExecutor(compiled.program);
+  signal.throwIfAborted();
+  return { plan, compiled, programHash: hashOf(compiled), executor, layers: layerRows(shapes) };
+}
+
+function hashOf({ program }: CompiledNetwork): string {
+  return createHash("sha256").update(JSON.stringify(program)).digest("hex");
+}
