@@ -1,17 +1,22 @@
 import * as vscode from "vscode";
 import { Owner } from "../../base/disposable.js";
 import { NETWORK_GLOB, SETTINGS } from "../ids.js";
+import type { LiveRun } from "../training/liveRun.js";
+import type { RunStore } from "../training/runStore.js";
 import { Analyses } from "./analyses.js";
 import { NetworkDiagnostics } from "./diagnostics.js";
 import { NetworkHints } from "./hints.js";
 import { NetworkHover } from "./hover.js";
-import { NetworkLens, type Trainings } from "./lens.js";
+import { NetworkLens } from "./lens.js";
 import { NetworkQuickFixes } from "./quickFixes.js";
+import { StoreTrainings } from "./storeTrainings.js";
 
 /** Everything the editor shows in and beside the text of a network: hover, hints, lens, problems and their fixes. */
 export class Annotations extends Owner {
-  constructor(trainings: Trainings) {
+  /** `fileOf` answers the path of the network that a run trains: the lens knows the runs of this window. */
+  constructor(store: RunStore, fileOf: (run: LiveRun) => string) {
     super();
+    const trainings = this._register(new StoreTrainings(store, fileOf));
     const selector: vscode.DocumentSelector = { pattern: NETWORK_GLOB };
     const analyses = new Analyses();
     const hints = this._register(new NetworkHints(analyses));

@@ -31,19 +31,21 @@ export class NetworkLens implements vscode.CodeLensProvider {
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const shown = this.analyses.of(document);
-    const parts = lensParts(shown.analysis, this.trainings.stateOf(document.uri), vscode.workspace.isTrusted);
+    const state = this.trainings.stateOf(document.uri);
+    const parts = lensParts(shown.analysis, state, vscode.workspace.isTrusted);
     const top = new vscode.Range(0, 0, 0, 0);
-    return parts.map((part) => new vscode.CodeLens(top, command(part, document.uri, shown)));
+    return parts.map((part) => new vscode.CodeLens(top, command(part, document.uri, state.run, shown)));
   }
 }
 
-function command({ title, action }: LensPart, uri: vscode.Uri, { analysis, range }: Shown): vscode.Command {
+function command({ title, action }: LensPart, uri: vscode.Uri, run: string | undefined, { analysis, range }: Shown): vscode.Command {
   if (!action) return { title, command: "" };
   switch (action) {
     case "train":
+      return { title, command: COMMANDS.train, arguments: [uri] };
     case "showTraining":
     case "stop":
-      return { title, command: COMMANDS[action], arguments: [uri] };
+      return { title, command: COMMANDS[action], arguments: [run] };
     case "trust":
       return { title, command: "workbench.trust.manage" };
     case "firstProblem": {

@@ -14,14 +14,15 @@ export interface LensPart {
 export interface TrainingState {
   /** "Epoch 8 of 12, 98.84 %" while it is being trained. */
   readonly progress: string | undefined;
-  readonly hasRuns: boolean;
+  /** Folder of that run, else of the newest; undefined without runs. */
+  readonly run: string | undefined;
 }
 
 /** Actions first, then facts. What can't be trained offers no training: its first link goes to the reason. */
 export function lensParts(analysis: Analysis, training: TrainingState, trusted: boolean): LensPart[] {
   const facts = networkFacts(analysis.shapes).map((title) => ({ title }));
   const errors = analysis.problems.filter((problem) => problem.severity === "error");
-  const show: LensPart[] = training.hasRuns ? [{ title: "Show Training", action: "showTraining" }] : [];
+  const show: LensPart[] = training.run !== undefined ? [{ title: "Show Training", action: "showTraining" }] : [];
   if (training.progress !== undefined) {
     return [{ title: training.progress }, { title: "Show Training", action: "showTraining" }, { title: "Stop", action: "stop" }];
   }
