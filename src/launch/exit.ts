@@ -1,0 +1,42 @@
+import os from "node:os";
+import { thousands } from "../base/words.js";
+import { isUnderWay, type RunRecord } from "../run/record.js";
+
+/** How a trainer process ended. */
+export interface TrainerExit {
+  /** The run's record as it was heard last; undefined if there was none. A run that was under way has been "killed". */
+  readonly record: RunRecord | undefined;
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** One sentence for the user. */
+  readonly message: string;
+}
+
+/** What is known of a process that has ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly record: RunRecord | undefined;
+  /** Of the last metric. */
+  readonly step: number;
+  /** The end of what it wrote to stderr. */
+  readonly log: string;
+}
+
+export function describeExit({ code, signal, record, step, log }: Ended): TrainerExit {
+  if (record !== undefined && !isUnderWay(record.state)) {
+    return { record, code, signal, message: record.message ?? `Run ${record.id} has ${record.state}.` };
+  }
+  const how = signal === null ? `exit code ${code}` : `signal ${os.constants.signals[signal]}`;
+  if (record === undefined) return { record, code, signal, message: `The trainer ended before its first step (${how}).${lastLine(log)}` };
+  const { pid: _gone, ...rest } = record;
+  const kept = record.checkpoint ?? 0;
+  const lost = kept > 0 ? ` Nothing before step ${thousands(kept)} is lost.` : "";
+  const message = `The trainer ended at step ${thousands(step)} (${how}).${lost}${lastLine(log)}`;
+  return { record: { ...rest, state: "killed", step: Math.max(step, record.step) }, code, signal, message };
+}
+
+function lastLine(log: string): string {
+  const line = log.trimEnd().split("\n").at(-1)?.trim() ?? "";
+  return line === "" ? "" : ` It said: ${line}`;
+}
