@@ -29,15 +29,20 @@ const bundles = [
   { ...browser, entryPoints: { "webview/codicon": "node_modules/@vscode/codicons/dist/codicon.css" } },
 ];
 
-/** Files the bundles load at run time. */
-const copies = [["node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm", "dist/tfjs-backend-wasm-simd.wasm"]];
-
 async function main() {
+  const { esbuildKernels } = await import("./scripts/kernels.mjs");
   fs.mkdirSync("dist", { recursive: true });
-  for (const [from, to] of copies) fs.copyFileSync(path.join(__dirname, from), path.join(__dirname, to));
   (await import("./scripts/glyphOutlines.mjs")).writeGlyphOutlines(path.join(__dirname, "dist"));
   for (const bundle of bundles) {
-    const options = { bundle: true, outdir: "dist", sourcemap: !production, minify: production, logLevel: "warning", ...bundle };
+    const options = {
+      bundle: true,
+      outdir: "dist",
+      sourcemap: !production,
+      minify: production,
+      logLevel: "warning",
+      plugins: [esbuildKernels],
+      ...bundle,
+    };
     if (watch) await (await esbuild.context(options)).watch();
     else await esbuild.build(options);
   }

@@ -1,18 +1,24 @@
 import { defineConfig } from "vitest/config";
+import { vitestKernels } from "./scripts/kernels.mjs";
+
+/** For what runs engines unbundled. */
+const plugins = [vitestKernels];
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" } },
+      { plugins, test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" } },
       {
         esbuild: { jsx: "automatic", jsxImportSource: "preact" },
         test: { name: "webview", include: ["test/webview/**/*.test.{ts,tsx}"], environment: "happy-dom" },
       },
       { test: { name: "architecture", include: ["test/architecture/**/*.test.ts"], environment: "node", testTimeout: 60_000 } },
       {
+        plugins,
         test: { name: "engine", include: ["test/engine/**/*.test.ts"], environment: "node", testTimeout: 120_000, fileParallelism: false },
       },
       {
+        plugins,
         test: {
           name: "trainer",
           include: ["test/trainer/**/*.test.ts"],
@@ -21,7 +27,7 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
-      { test: { name: "conformance", include: ["test/conformance/**/*.test.ts"], environment: "node", testTimeout: 120_000 } },
+      { plugins, test: { name: "conformance", include: ["test/conformance/**/*.test.ts"], environment: "node", testTimeout: 120_000 } },
     ],
   },
 });
