@@ -16,7 +16,7 @@ const LAYERS = {
   "src/data": [["src/base"], ["node", "pngjs", "jpeg-js"]],
   "src/engine": [
     ["src/base", "src/program"],
-    ["node", "@tensorflow", "yauzl", "fflate"],
+    ["node", "@tensorflow", "@bufbuild", "yauzl"],
   ],
   "src/launch": [[...PURE, "src/runs"], ["node"]],
   "src/trainer": [[...PURE, "src/runs", "src/data", "src/engine"], ["node"]],

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { EngineDescription } from "../../program/engine.js";
 import type { Program, ProgramFunction } from "../../program/types.js";
-import { dtypeOf, type Executor, type Feeds, type TensorData } from "../executor.js";
+import { type CreateExecutor, dtypeOf, type Executor, type Feeds, type TensorData } from "../executor.js";
 import { FeedChecker } from "../feeds.js";
 import { type Binding, loadBinding } from "./binding.js";
 import { type ProgramGraph, type Signature, type VariableNodes, writeProgramGraph } from "./programGraph.js";
@@ -16,8 +16,8 @@ export interface TensorflowOptions {
   readonly oneDnn?: boolean;
 }
 
-/** Loads a program into TensorFlow. Throws a UserError where the engine is not installed or does not load. */
-export async function createTensorflowExecutor(program: Program, options: TensorflowOptions): Promise<Executor> {
+/** Loads TensorFlow into this process; what it answers loads programs. Throws a UserError where it is not installed or does not load. */
+export function prepareTensorflow(options: TensorflowOptions): CreateExecutor {
   const settings = { threads: options.threads ?? availableParallelism(), oneDnn: options.oneDnn ?? true };
   const binding = loadBinding(options.engineDirectory, settings);
   const engine = {
@@ -26,7 +26,12 @@ export async function createTensorflowExecutor(program: Program, options: Tensor
     threads: settings.threads,
     features: [settings.oneDnn ? "oneDNN" : "no oneDNN", process.platform, process.arch],
   } as const;
-  return new TensorflowExecutor(engine, binding, program, writeProgramGraph(program));
+  return async (program) => new TensorflowExecutor(engine, binding, program, writeProgramGraph(program));
+}
+
+/** Loads TensorFlow and a program into it. */
+export async function createTensorflowExecutor(program: Program, options: TensorflowOptions): Promise<Executor> {
+  return prepareTensorflow(options)(program);
 }
 
 /** One function of the program, ready to call. */
