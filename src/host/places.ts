@@ -21,29 +21,21 @@ export class Places {
 
   /** All that may hold runs of this window, existing or not. */
   runsDirectories(): string[] {
-    return [...folders().map((folder) => path.join(folder, RUNS)), this.#storage];
+    return [...this.workspaceFolders().map((folder) => path.join(folder, RUNS)), this.#storage];
   }
 
+  workspaceFolders(): string[] {
+    return (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file").map(({ uri }) => uri.fsPath);
+  }
+
+  /** A network that was never saved counts as lying in the first folder. */
   async forRunOf(network: vscode.Uri): Promise<RunPlace> {
-    const folder = vscode.workspace.getWorkspaceFolder(network)?.uri.fsPath ?? folders()[0];
-    if (folder === undefined || !(await isWritable(folder))) return { runsDirectory: this.#storage, file: network.fsPath };
-    const relative = path.relative(folder, network.fsPath);
+    const folder = vscode.workspace.getWorkspaceFolder(network)?.uri.fsPath ?? this.workspaceFolders()[0];
+    const isSaved = network.scheme === "file";
+    const file = isSaved ? network.fsPath : path.join(folder ?? path.dirname(this.#storage), path.basename(network.path));
+    if (folder === undefined || !(await isWritable(folder))) return { runsDirectory: this.#storage, file };
+    const relative = path.relative(folder, file);
     const isInside = !relative.startsWith("..") && !path.isAbsolute(relative);
-    return { runsDirectory: path.join(folder, RUNS), file: isInside ? relative.split(path.sep).join("/") : network.fsPath };
+    return { runsDirectory: path.join(folder, RUNS), file: isInside ? relative.split(path.sep).join("/") : file };
   }
-
-  /** The absolute path of the network a run in `runDirectory` names. */
-  networkFile(runDirectory: string, file: string): string {
-    return path.resolve(runDirectory, "..", "..", "..", file);
-  }
-
-  /** Where data files are looked for before any download, besides the folder of the settings. */
-  searchDirectories(network: vscode.Uri): string[] {
-    const beside = network.scheme === "file" ? [path.dirname(network.fsPath)] : [];
-    return [...new Set([...beside, ...folders()])];
-  }
-}
-
-function folders(): string[] {
-  return (vscode.workspace.workspaceFolders ?? []).filter((folder) => folder.uri.scheme === "file").map((folder) => folder.uri.fsPath);
 }

@@ -10,13 +10,19 @@ interface Choice extends vscode.QuickPickItem {
   readonly open?: () => Promise<vscode.TextDocument>;
 }
 
-/** The network a command is about: the one it was called on, else the one in the active editor, else one the user picks. */
+/** The network a command is about: the one it was called on, else the one in sight, else one the user picks. */
 export async function networkFor(argument: unknown, files: NetworkFiles, extension: vscode.Uri): Promise<vscode.TextDocument | undefined> {
   if (argument instanceof vscode.Uri) return vscode.workspace.openTextDocument(argument);
   if (isNetworkNode(argument)) return vscode.workspace.openTextDocument(argument.file);
-  const active = vscode.window.activeTextEditor?.document;
-  if (active && isNetwork(active.uri)) return active;
-  return pickNetwork(files, extension, "Train CNN");
+  return networkInSight() ?? pickNetwork(files, extension, "Train CNN");
+}
+
+/** In the active editor; where that is something else, such as a panel, in the only other editor that shows one. */
+function networkInSight(): vscode.TextDocument | undefined {
+  const { activeTextEditor, visibleTextEditors } = vscode.window;
+  if (activeTextEditor && isNetwork(activeTextEditor.document.uri)) return activeTextEditor.document;
+  const [only, ...others] = visibleTextEditors.filter((editor) => isNetwork(editor.document.uri));
+  return others.length === 0 ? only?.document : undefined;
 }
 
 /** Offers the workspace's networks and the templates. */
@@ -26,7 +32,7 @@ export async function pickNetwork(files: NetworkFiles, extension: vscode.Uri, ti
   return chosen?.open?.();
 }
 
-export function isNetwork(uri: vscode.Uri): boolean {
+function isNetwork(uri: vscode.Uri): boolean {
   return uri.path.endsWith(NETWORK_SUFFIX);
 }
 

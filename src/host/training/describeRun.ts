@@ -1,6 +1,6 @@
 import { age, clock, percent, thousands } from "../../base/words.js";
 import type { MetricsLine } from "../../run/metrics.js";
-import type { RunRecord, RunState, Scores } from "../../run/record.js";
+import { isUnderWay, type RunRecord, type RunState, type Scores } from "../../run/record.js";
 import type { ObservableRun } from "./observableRun.js";
 
 /** Where a run stands, from what was measured last: the record itself is only renewed at each epoch. */
@@ -58,15 +58,11 @@ export function shortName(record: RunRecord): string {
   return networkName(record).replace(/\.cnn\.json$/, "");
 }
 
-export function isLiveState(state: RunState): boolean {
-  return state === "starting" || state === "running" || state === "paused";
-}
-
 /** Whether it can go on: it waits, or it has ended with epochs left. Not while another process trains it. */
 export function isResumable(run: Pick<ObservableRun, "record" | "live">): boolean {
   const { record, live } = run;
   if (live) return record.state === "paused";
-  return record.state !== "finished" && !isLiveState(record.state) && record.checkpoint !== undefined;
+  return record.state !== "finished" && !isUnderWay(record.state) && record.checkpoint !== undefined;
 }
 
 const STATE_WORDS: Readonly<Record<RunState, string>> = {
@@ -133,14 +129,16 @@ export function endSentence(record: RunRecord): string {
     }
     case "stopped":
       return `Training of ${name} was stopped at ${at}.`;
-    case "killed": {
-      const kept = record.checkpoint === undefined ? "" : ` Nothing before step ${thousands(record.checkpoint)} is lost.`;
-      return `${record.message ?? `The trainer of ${name} ended at ${at}.`}${kept}`;
-    }
+    case "killed":
+      return record.message ?? `The trainer of ${name} ended at ${at}.${kept(record)}`;
     case "diverged":
     case "failed":
       return record.message ?? `Training of ${name} ended at ${at}: ${stateWord(record.state)}.`;
     default:
       return `${name}: ${stateWord(record.state)}.`;
   }
+}
+
+function kept({ checkpoint }: RunRecord): string {
+  return checkpoint === undefined ? "" : ` Nothing before step ${thousands(checkpoint)} is lost.`;
 }

@@ -1,18 +1,21 @@
 import { Owner } from "../../base/disposable.js";
 import { Emitter, type Event } from "../../base/event.js";
 import { describeError, UserError } from "../../base/userError.js";
+import type { TrainerExit } from "../../launch/exit.js";
 import type { LayerRow, LayerWeights, TrainerReady, TrainerTask } from "../../protocol/trainer.js";
 import type { MetricsLine } from "../../run/metrics.js";
 import type { RunRecord } from "../../run/record.js";
 import { readRun } from "../../runs/readRun.js";
-import { isLiveState } from "./describeRun.js";
+import { networkFile } from "./networkFile.js";
 import type { ObservableRun } from "./observableRun.js";
 import { readStored, storedWeights } from "./storedRun.js";
-import type { StartTrainer, TrainerProcess } from "./trainerProcess.js";
+import type { StartTrainer, Trainer } from "./trainers.js";
 
 /** What is known of a run when its object is made: all of a stored one, a provisional record of a new one. */
 export interface KnownRun {
   readonly record: RunRecord;
+  /** Where its folder is, or will be. */
+  readonly runsDirectory: string;
   /** Empty until the trainer of a new run has made it. */
   readonly runDirectory: string;
 }
@@ -31,16 +34,20 @@ export class LiveRun extends Owner implements ObservableRun {
   #layers: readonly LayerRow[] = [];
   #metrics: MetricsLine[] = [];
   #progress: ObservableRun["progress"];
-  #trainer: TrainerProcess | undefined;
+  #trainer: Trainer | undefined;
   #stopping = false;
   #loading: Promise<void> | undefined;
   #watched: Parameters<ObservableRun["watch"]> = [[], 0];
+
+  /** Absolute path of the network's file. */
+  readonly networkFile: string;
 
   constructor(
     known: KnownRun,
     private readonly startTrainer: StartTrainer,
   ) {
     super();
+    this.networkFile = networkFile(known.runsDirectory, known.record.network.file);
     this.#record = known.record;
     this.#runDirectory = known.runDirectory;
     this._register({ dispose: () => this.#trainer?.dispose() });
@@ -83,28 +90,30 @@ export class LiveRun extends Owner implements ObservableRun {
   /** Starts a trainer; fulfilled when the first step is about to run, or when it was stopped before; rejected (and the run marked) on failure. */
   async begin(task: TrainerTask, allowDownload: boolean): Promise<void> {
     if (this.#trainer) throw new UserError(`Run ${this.#record.id} is being trained already.`);
-    const trainer = this.startTrainer();
+    const before = this.#record;
+    const trainer = this.startTrainer(task, this.networkFile, allowDownload);
     this.#trainer = trainer;
     this.#stopping = false;
     this.#progress = { message: "Starting the trainer" };
-    this.#record = starting(this.#record);
-    trainer.channel.on("progress", (progress) => this.#change(() => (this.#progress = progress)));
-    trainer.channel.on("record", (record) => this.#change(() => (this.#record = record)));
-    trainer.channel.on("metrics", (line) => this.#add(line));
-    trainer.channel.on("weights", (weights) => this.#didReceiveWeights.fire(weights));
-    trainer.channel.onDidClose((reason) => void this.#closed(trainer, reason));
+    this.#record = starting(before);
+    trainer.onDidProgress((progress) => this.#change(() => (this.#progress = progress)));
+    trainer.onDidChangeRecord((record) => this.#change(() => (this.#record = record)));
+    trainer.onDidAddMetrics((line) => this.#add(line));
+    trainer.onDidReceiveWeights((weights) => this.#didReceiveWeights.fire(weights));
+    trainer.onDidExit((exit) => this.#ended(trainer, exit));
     this.#didChange.fire();
     try {
-      this.#adopt(await trainer.init(task, allowDownload));
+      this.#adopt(await trainer.ready);
     } catch (error) {
       this.#release(trainer);
-      this.#change(() => (this.#record = notBegun(this.#record, this.#stopping ? undefined : describeError(error))));
+      const isNew = task.task === "train";
+      this.#change(() => (this.#record = isNew ? notBegun(before, this.#stopping ? undefined : describeError(error)) : before));
       if (!this.#stopping) throw error;
     }
   }
 
   weights(layer: string): Promise<LayerWeights> {
-    if (this.#trainer) return this.#trainer.channel.request("weights", { layer });
+    if (this.#trainer) return this.#trainer.weights(layer);
     return storedWeights(this.#runDirectory, this.#layers, layer);
   }
 
@@ -114,21 +123,21 @@ export class LiveRun extends Owner implements ObservableRun {
   }
 
   pause(): Promise<void> {
-    return this.#running().channel.request("pause", {});
+    return this.#running().pause();
   }
 
   continue(): Promise<void> {
-    return this.#running().channel.request("continue", {});
+    return this.#running().continue();
   }
 
-  /** Ends the training with a checkpoint; a trainer that does not is killed. Fulfilled when its process is gone. */
-  async stop(): Promise<void> {
+  /** Ends the training with a checkpoint; a trainer that takes longer than `grace` milliseconds is killed. Fulfilled when it is gone. */
+  async stop(grace?: number): Promise<void> {
     this.#stopping = true;
-    await this.#trainer?.stop();
+    await this.#trainer?.stop(grace);
   }
 
   setRate(learningRate: number): Promise<void> {
-    return this.#running().channel.request("setRate", { learningRate });
+    return this.#running().setRate(learningRate);
   }
 
   async resume(learningRate?: number): Promise<void> {
@@ -154,17 +163,13 @@ export class LiveRun extends Owner implements ObservableRun {
     this.#didAddMetrics.fire(line);
   }
 
-  async #closed(trainer: TrainerProcess, reason: string): Promise<void> {
-    if (!this.#release(trainer)) return;
-    if (isLiveState(this.#record.state)) {
-      const stored = this.#runDirectory === "" ? undefined : await readRun(this.#runDirectory).catch(() => undefined);
-      this.#record = stored && !isLiveState(stored.state) ? stored : { ...this.#record, state: "killed", message: reason };
-    }
-    this.#didChange.fire();
+  #ended(trainer: Trainer, exit: TrainerExit): void {
+    if (this.#progress !== undefined || !this.#release(trainer)) return;
+    this.#change(() => (this.#record = endRecord(exit) ?? this.#record));
   }
 
   /** Lets go of a trainer; false where that has been done. */
-  #release(trainer: TrainerProcess): boolean {
+  #release(trainer: Trainer): boolean {
     if (this.#trainer !== trainer) return false;
     this.#trainer = undefined;
     this.#progress = undefined;
@@ -172,15 +177,14 @@ export class LiveRun extends Owner implements ObservableRun {
     return true;
   }
 
-  #running(): TrainerProcess {
+  #running(): Trainer {
     if (!this.#trainer) throw new UserError(`Run ${this.#record.id} is not being trained now; resume it first.`);
     return this.#trainer;
   }
 
   async #sendWatched(): Promise<void> {
     const [layers, perSecond] = this.#watched;
-    if (this.#trainer && this.#progress === undefined)
-      await this.#trainer.channel.request("watch", { layers, perSecond }).catch(() => undefined);
+    if (this.#progress === undefined) await this.#trainer?.watch(layers, perSecond).catch(() => undefined);
   }
 
   async #readStored(): Promise<void> {
@@ -205,4 +209,9 @@ function notBegun(record: RunRecord, message: string | undefined): RunRecord {
 
 function starting({ message: _past, ...record }: RunRecord): RunRecord {
   return { ...record, state: "starting" };
+}
+
+/** A process that died says so in place of the run it had. */
+function endRecord({ record, message }: TrainerExit): RunRecord | undefined {
+  return record?.state === "killed" ? { ...record, message } : record;
 }

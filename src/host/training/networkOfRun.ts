@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import { Owner } from "../../base/disposable.js";
-import type { Places } from "../places.js";
 import { networkName } from "./describeRun.js";
 import type { LiveRun } from "./liveRun.js";
 import type { RunStore } from "./runStore.js";
@@ -9,10 +8,7 @@ const SCHEME = "cnn-run";
 
 /** Networks as runs were trained from, as read-only documents, to be compared with what their files say now. */
 export class NetworksOfRuns extends Owner implements vscode.TextDocumentContentProvider {
-  constructor(
-    private readonly store: RunStore,
-    private readonly places: Places,
-  ) {
+  constructor(private readonly store: RunStore) {
     super();
     this._register(vscode.workspace.registerTextDocumentContentProvider(SCHEME, this));
   }
@@ -23,10 +19,10 @@ export class NetworksOfRuns extends Owner implements vscode.TextDocumentContentP
   }
 
   async compare(run: LiveRun): Promise<void> {
-    const { record, runDirectory } = run;
+    const { record, runDirectory, networkFile } = run;
     const name = networkName(record);
     const trained = vscode.Uri.from({ scheme: SCHEME, path: `/${record.id}/${name}`, query: runDirectory });
-    const file = vscode.Uri.file(this.places.networkFile(runDirectory, record.network.file));
+    const file = vscode.Uri.file(networkFile);
     await vscode.commands.executeCommand("vscode.diff", trained, file, `${name}: run ${record.id} and now`);
   }
 }

@@ -1,5 +1,4 @@
-import type { RunRecord } from "../../run/record.js";
-import { isLiveState } from "./describeRun.js";
+import { isUnderWay, type RunRecord } from "../../run/record.js";
 
 /** How long after its end a run counts as ended by the reload of the window, in milliseconds. */
 export const RELOAD_GRACE = 60_000;
@@ -12,7 +11,7 @@ export const RELOAD_GRACE = 60_000;
  * - "leave": it came to an end of its own
  */
 export function afterReload(record: RunRecord, now: Date): "wait" | "resume" | "offer" | "leave" {
-  if (isLiveState(record.state)) return "wait";
+  if (isUnderWay(record.state)) return "wait";
   if (record.checkpoint === undefined || (record.state !== "stopped" && record.state !== "killed")) return "leave";
   return now.getTime() - Date.parse(record.updated) < RELOAD_GRACE ? "resume" : "offer";
 }

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { UserError } from "../../base/userError.js";
+import { isUnderWay } from "../../run/record.js";
 import { isRunNode } from "../tree/items.js";
-import { isLiveState, networkName, runDescription } from "./describeRun.js";
+import { networkName, runDescription } from "./describeRun.js";
 import type { LiveRun } from "./liveRun.js";
 import type { RunStore } from "./runStore.js";
 
@@ -34,7 +35,7 @@ async function pickRun(runs: readonly LiveRun[], title: string): Promise<LiveRun
 export async function deleteRun(run: LiveRun, store: RunStore): Promise<boolean> {
   const { record, runDirectory } = run;
   if (run.live) throw new UserError(`Run ${record.id} is being trained; stop it before it is deleted.`);
-  if (isLiveState(record.state))
+  if (isUnderWay(record.state))
     throw new UserError(`Run ${record.id} is being trained by another process; stop that before it is deleted.`);
   const button = `Delete run ${record.id}`;
   const about = `Run ${record.id} of ${networkName(record)} (${runDescription(run, new Date())})`;

@@ -1,10 +1,13 @@
+import path from "node:path";
 import { Owner } from "../../base/disposable.js";
 import { Emitter, type Event } from "../../base/event.js";
 import type { RunRecord } from "../../run/record.js";
 import { listRuns } from "../../runs/readRun.js";
 import { FolderWatch } from "./folderWatch.js";
 import { LiveRun } from "./liveRun.js";
-import type { StartTrainer } from "./trainerProcess.js";
+import { networkFile } from "./networkFile.js";
+import type { ObservableRun } from "./observableRun.js";
+import type { StartTrainer } from "./trainers.js";
 
 /** After a change in a runs folder, in milliseconds: a run is made of several files. */
 const SETTLE = 200;
@@ -51,13 +54,19 @@ export class RunStore extends Owner {
     return this.#lastEnded;
   }
 
+  /** Absolute path of a run's network. */
+  networkFile(run: ObservableRun): string {
+    const ours = [...this.#runs].find((known) => known === run);
+    return ours?.networkFile ?? networkFile(path.dirname(run.runDirectory), run.record.network.file);
+  }
+
   async find(runDirectory: string): Promise<LiveRun | undefined> {
     return (await this.all()).find((run) => run.runDirectory === runDirectory);
   }
 
   /** A new run, not begun yet; it is listed while it lives and once it has a folder. */
-  create(record: RunRecord): LiveRun {
-    return this.#adopt(new LiveRun({ record, runDirectory: "" }, this.startTrainer));
+  create(record: RunRecord, runsDirectory: string): LiveRun {
+    return this.#adopt(new LiveRun({ record, runsDirectory, runDirectory: "" }, this.startTrainer));
   }
 
   /** Takes a run off the list; its folder is the caller's business. */
@@ -78,9 +87,9 @@ export class RunStore extends Owner {
     }, SETTLE);
   }
 
-  /** Ends all trainings with a checkpoint. */
-  async shutdown(): Promise<void> {
-    await Promise.allSettled(this.live.map((run) => run.stop()));
+  /** Ends all trainings with a checkpoint, within `grace` milliseconds. */
+  async shutdown(grace: number): Promise<void> {
+    await Promise.allSettled(this.live.map((run) => run.stop(grace)));
   }
 
   async #list(): Promise<void> {
@@ -88,7 +97,9 @@ export class RunStore extends Owner {
     this.#watch(directories);
     const found = (await Promise.all(directories.map((directory) => listRuns(directory)))).flat();
     if (this.isDisposed) return;
-    const stored = new Map(found.map(({ folder, record }) => [folder, { runDirectory: folder, record }]));
+    const stored = new Map(
+      found.map(({ folder, record }) => [folder, { runDirectory: folder, runsDirectory: path.dirname(folder), record }]),
+    );
     for (const run of this.#runs) {
       const now = stored.get(run.runDirectory);
       stored.delete(run.runDirectory);

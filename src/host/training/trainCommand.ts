@@ -27,7 +27,8 @@ export async function train(document: vscode.TextDocument, parts: TrainParts): P
   if (obstacle) return goTo(document, obstacle);
   const place = await parts.places.forRunOf(document.uri);
   const chosen = trainingSettings().engine;
-  const run = parts.store.create(newRecord({ file: place.file, source }, training, chosen === "wasm" ? "wasm" : "tensorflow", new Date()));
+  const record = newRecord({ file: place.file, source }, training, chosen === "wasm" ? "wasm" : "tensorflow", new Date());
+  const run = parts.store.create(record, place.runsDirectory);
   parts.show(run);
   const task = { task: "train", source, file: place.file, runsDirectory: place.runsDirectory, overrides: {} } as const;
   for (let allowDownload = false; ; ) {

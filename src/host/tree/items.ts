@@ -1,6 +1,7 @@
 import type { RunState } from "../../run/record.js";
+import { isUnderWay } from "../../run/record.js";
 import type { ITEM_CONTEXTS } from "../ids.js";
-import { isLiveState, isResumable } from "../training/describeRun.js";
+import { isResumable } from "../training/describeRun.js";
 import type { ObservableRun } from "../training/observableRun.js";
 
 /** A network of the workspace with its runs, the newest first. */
@@ -87,6 +88,6 @@ export function runContext(run: ObservableRun): keyof typeof ITEM_CONTEXTS {
     if (run.record.state === "paused") return "runPaused";
     return run.record.state === "starting" ? "runStarting" : "runRunning";
   }
-  if (isLiveState(run.record.state)) return "runElsewhere";
+  if (isUnderWay(run.record.state)) return "runElsewhere";
   return isResumable(run) ? "runResumable" : "runEnded";
 }

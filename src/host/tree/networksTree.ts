@@ -2,15 +2,15 @@ import path from "node:path";
 import * as vscode from "vscode";
 import { Owner } from "../../base/disposable.js";
 import { percent } from "../../base/words.js";
+import { isUnderWay } from "../../run/record.js";
 import { COMMANDS, ITEM_CONTEXTS, VIEWS } from "../ids.js";
-import type { Places } from "../places.js";
-import { endSentence, isLiveState, networkName, progressLine, runDescription } from "../training/describeRun.js";
+import { endSentence, networkName, progressLine, runDescription } from "../training/describeRun.js";
 import type { RunStore } from "../training/runStore.js";
 import { bestAccuracy, type NetworkNode, networkNodes, type RunNode, runContext, runIcon, type TreeNode } from "./items.js";
 import type { NetworkFiles } from "./networkFiles.js";
 
 /** While something trains, its figures move at most this often; ages otherwise once a minute. */
-const LIVE_INTERVAL = 1000;
+const LIVE_INTERVAL = 500;
 const AGE_INTERVAL = 60_000;
 
 /** The side bar: the workspace's networks and, under each, its runs. */
@@ -22,7 +22,6 @@ export class NetworksTree extends Owner implements vscode.TreeDataProvider<TreeN
   constructor(
     private readonly files: NetworkFiles,
     private readonly store: RunStore,
-    private readonly places: Places,
   ) {
     super();
     const view = this._register(vscode.window.createTreeView(VIEWS.networks, { treeDataProvider: this, showCollapseAll: true }));
@@ -37,7 +36,7 @@ export class NetworksTree extends Owner implements vscode.TreeDataProvider<TreeN
     if (node?.kind === "network") return node.runs.map((run): RunNode => ({ kind: "run", run }));
     if (node) return [];
     const [files, runs] = await Promise.all([this.files.all(), this.store.all()]);
-    return networkNodes(files, runs, (run) => this.places.networkFile(run.runDirectory, run.record.network.file));
+    return networkNodes(files, runs, (run) => this.store.networkFile(run));
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
@@ -49,7 +48,7 @@ export class NetworksTree extends Owner implements vscode.TreeDataProvider<TreeN
     this.#refresh = setTimeout(() => {
       this.#refresh = undefined;
       this.#changed.fire();
-    }, LIVE_INTERVAL / 4);
+    }, LIVE_INTERVAL);
   }
 }
 
@@ -75,7 +74,7 @@ function runItem({ run }: RunNode): vscode.TreeItem {
   const item = new vscode.TreeItem(record.id ? `run ${record.id}` : "new run");
   const { icon, color } = runIcon(record.state);
   const description = runDescription(run, new Date());
-  item.id = run.runDirectory;
+  if (run.runDirectory !== "") item.id = run.runDirectory;
   item.iconPath = new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
   item.description = description;
   item.contextValue = ITEM_CONTEXTS[runContext(run)];
@@ -86,7 +85,7 @@ function runItem({ run }: RunNode): vscode.TreeItem {
 }
 
 function tooltip({ record, metrics, progress }: RunNode["run"]): string {
-  const how = isLiveState(record.state) ? progressLine({ record, metrics, progress }) : endSentence(record);
+  const how = isUnderWay(record.state) ? progressLine({ record, metrics, progress }) : endSentence(record);
   const engine = `${record.engine.name} ${record.engine.version}, ${record.data.name}`;
   return [how, engine, new Date(record.created).toLocaleString()].join("\n");
 }

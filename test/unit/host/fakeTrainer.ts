@@ -1,65 +1,69 @@
 import { Emitter } from "../../../src/base/event.js";
-import type { TrainerProcess } from "../../../src/host/training/trainerProcess.js";
-import { Channel, type Port } from "../../../src/protocol/channel.js";
-import type { StarterEnd, TrainerEnd, TrainerReady, TrainerTask } from "../../../src/protocol/trainer.js";
-
-class TestPort implements Port {
-  readonly messages = new Emitter<unknown>();
-  readonly closes = new Emitter<string>();
-  readonly onMessage = this.messages.event;
-  readonly onClose = this.closes.event;
-  other: TestPort | undefined;
-
-  send(message: unknown): void {
-    const copy: unknown = structuredClone(message);
-    queueMicrotask(() => this.other?.messages.fire(copy));
-  }
-}
+import { UserError } from "../../../src/base/userError.js";
+import type { Trainer } from "../../../src/host/training/trainers.js";
+import type { TrainerExit } from "../../../src/launch/exit.js";
+import type { LayerWeights, TrainerReady } from "../../../src/protocol/trainer.js";
+import type { MetricsLine } from "../../../src/run/metrics.js";
+import type { RunRecord } from "../../../src/run/record.js";
 
 /** A trainer without a process: the test says what it answers and when. */
-export class FakeTrainer implements TrainerProcess {
-  readonly #near = new TestPort();
-  readonly #far = new TestPort();
-  readonly channel: Channel<StarterEnd, TrainerEnd>;
-  /** The trainer's side. */
-  readonly far: Channel<TrainerEnd, StarterEnd>;
+export class FakeTrainer implements Trainer {
+  readonly progress = new Emitter<{ readonly message: string }>();
+  readonly metrics = new Emitter<MetricsLine>();
+  readonly records = new Emitter<RunRecord>();
+  readonly weightNews = new Emitter<LayerWeights>();
+  readonly exits = new Emitter<TrainerExit>();
+  readonly onDidProgress = this.progress.event;
+  readonly onDidAddMetrics = this.metrics.event;
+  readonly onDidChangeRecord = this.records.event;
+  readonly onDidReceiveWeights = this.weightNews.event;
+  readonly onDidExit = this.exits.event;
+  readonly pid = 4242;
+  readonly ready: Promise<TrainerReady>;
   readonly asked: string[] = [];
   disposed = false;
-  readonly #init: (task: TrainerTask) => Promise<TrainerReady>;
+  #record: RunRecord | undefined;
+  #failBegin: (reason: Error) => void = () => undefined;
 
-  constructor(init: (task: TrainerTask) => Promise<TrainerReady>) {
-    this.#init = init;
-    this.#near.other = this.#far;
-    this.#far.other = this.#near;
-    this.channel = new Channel<StarterEnd, TrainerEnd>(this.#near, {});
-    const note = (name: string) => async () => void this.asked.push(name);
-    this.far = new Channel<TrainerEnd, StarterEnd>(this.#far, {
-      init: ({ task }) => this.#init(task),
-      pause: note("pause"),
-      continue: note("continue"),
-      stop: note("stop"),
-      setRate: async ({ learningRate }) => void this.asked.push(`rate ${learningRate}`),
-      weights: async ({ layer }) => ({ layer, step: 1, kernelShape: [1], kernel: Float32Array.of(0.5) }),
-      watch: async ({ layers, perSecond }) => void this.asked.push(`watch ${layers.join(" ")} ${perSecond}`),
+  /** `begin` is asked as soon as somebody has heard of this trainer. */
+  constructor(begin: () => Promise<TrainerReady>) {
+    this.ready = new Promise((resolve, reject) => {
+      this.#failBegin = reject;
+      setTimeout(() => begin().then(resolve, reject), 0);
+    });
+    this.ready.catch(() => undefined);
+    this.records.event((record) => {
+      this.#record = record;
     });
   }
 
-  init(task: TrainerTask, allowDownload: boolean): Promise<TrainerReady> {
-    const settings = { engine: "auto", enginesDirectory: "", cacheDirectory: "", searchDirectories: [], allowDownload } as const;
-    return this.channel.request("init", { task, settings });
+  async pause() {
+    this.asked.push("pause");
+  }
+  async continue() {
+    this.asked.push("continue");
+  }
+  async setRate(learningRate: number) {
+    this.asked.push(`rate ${learningRate}`);
+  }
+  async weights(layer: string) {
+    return { layer, step: 1, kernelShape: [1], kernel: Float32Array.of(0.5) };
+  }
+  async watch(layers: readonly string[], perSecond: number) {
+    this.asked.push(`watch ${layers.join(" ")} ${perSecond}`);
+  }
+  async stop() {
+    this.asked.push("stop");
+    this.exit(this.#record, "The trainer ended.");
   }
 
-  async stop(): Promise<void> {
-    await this.channel.request("stop", {});
-    this.exit("The trainer ended.");
-  }
-
-  exit(reason: string): void {
-    this.#near.closes.fire(reason);
+  /** The process ends; `record` as launching makes it of the last one heard. */
+  exit(record: RunRecord | undefined, message: string): void {
+    this.#failBegin(new UserError(message));
+    this.exits.fire({ record, code: null, signal: "SIGKILL", message });
   }
 
   dispose(): void {
     this.disposed = true;
-    this.channel.dispose();
   }
 }

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { UserError } from "../../../src/base/userError.js";
 import { LiveRun } from "../../../src/host/training/liveRun.js";
-import type { TrainerReady } from "../../../src/protocol/trainer.js";
+import type { TrainerReady, TrainerTask } from "../../../src/protocol/trainer.js";
 import type { RunRecord } from "../../../src/run/record.js";
 import { FakeTrainer } from "./fakeTrainer.js";
 import { SAMPLE_METRICS, sampleRecord, withoutCheckpoint } from "./sampleRun.js";
@@ -13,7 +13,9 @@ const TASK = { task: "train", source: "{}", file: "lenet5.cnn.json", runsDirecto
 const LAYER = { name: "dense", type: "dense", summary: "10", output: [10], parameters: 110, multiplyAdds: 100, kernelShape: [10, 10] };
 
 let folder: string;
+let tasks: TrainerTask[];
 beforeEach(async () => {
+  tasks = [];
   folder = await mkdtemp(path.join(os.tmpdir(), "live-run-"));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -21,7 +23,8 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const newRun = (...trainers: readonly FakeTrainer[]) => {
   const left = [...trainers];
   const provisional = { ...withoutCheckpoint(sampleRecord()), id: "", state: "starting", step: 0 } as const;
-  return new LiveRun({ record: provisional, runDirectory: "" }, () => {
+  return new LiveRun({ record: provisional, runsDirectory: "/ws/.cnn/runs", runDirectory: "" }, (task) => {
+    tasks.push(task);
     const next = left.shift();
     if (!next) throw new Error("no more trainers");
     return next;
@@ -38,7 +41,7 @@ const ready = (record: Partial<RunRecord> = {}): TrainerReady => ({
 describe("a new run", () => {
   it("tells what its trainer loads, then takes over what that knows", async () => {
     const trainer = new FakeTrainer(async () => {
-      trainer.far.notify("progress", { message: "Loading mnist" });
+      trainer.progress.fire({ message: "Loading mnist" });
       await new Promise((resolve) => setTimeout(resolve, 5));
       return ready();
     });
@@ -59,9 +62,9 @@ describe("a new run", () => {
     await run.begin(TASK, false);
     const weights: number[] = [];
     run.onDidReceiveWeights(({ step }) => weights.push(step));
-    for (const line of SAMPLE_METRICS) trainer.far.notify("metrics", line);
-    trainer.far.notify("weights", { layer: "dense", step: 7, kernelShape: [1], kernel: Float32Array.of(1) });
-    trainer.far.notify("record", sampleRecord({ state: "paused" }));
+    for (const line of SAMPLE_METRICS) trainer.metrics.fire(line);
+    trainer.weightNews.fire({ layer: "dense", step: 7, kernelShape: [1], kernel: Float32Array.of(1) });
+    trainer.records.fire(sampleRecord({ state: "paused" }));
     await vi.waitFor(() => expect(run.record.state).toBe("paused"));
     expect(run.metrics).toEqual(SAMPLE_METRICS);
     expect(weights).toEqual([7]);
@@ -85,7 +88,7 @@ describe("a new run", () => {
     const trainer = new FakeTrainer(() => new Promise(() => undefined));
     const run = newRun(trainer);
     const begun = run.begin(TASK, false);
-    trainer.exit("The trainer ended (signal 9).");
+    trainer.exit(undefined, "The trainer ended (signal 9).");
     await expect(begun).rejects.toThrow("The trainer ended (signal 9).");
     expect(run.live).toBe(false);
     expect(run.record.message).toBe("The trainer ended (signal 9).");
@@ -97,7 +100,7 @@ describe("a run whose trainer is gone", () => {
     const trainer = new FakeTrainer(async () => ready());
     const run = newRun(trainer);
     await run.begin(TASK, false);
-    trainer.exit("The trainer ended (signal 9).");
+    trainer.exit(sampleRecord({ state: "killed", step: 3012 }), "The trainer ended (signal 9).");
     await vi.waitFor(() => expect(run.record.state).toBe("killed"));
     expect(run.record.message).toBe("The trainer ended (signal 9).");
     expect(() => run.pause()).toThrow("Run 4f2a91 is not being trained now; resume it first.");
@@ -107,29 +110,25 @@ describe("a run whose trainer is gone", () => {
     const trainer = new FakeTrainer(async () => ready());
     const run = newRun(trainer);
     await run.begin(TASK, false);
-    trainer.far.notify("record", sampleRecord({ state: "finished" }));
+    trainer.records.fire(sampleRecord({ state: "finished" }));
     await vi.waitFor(() => expect(run.record.state).toBe("finished"));
-    trainer.exit("The trainer ended.");
-    expect([run.live, run.record.state]).toEqual([false, "finished"]);
+    trainer.exit(sampleRecord({ state: "finished" }), "Run 4f2a91 has finished.");
+    expect([run.live, run.record.state, run.record.message]).toEqual([false, "finished", undefined]);
   });
 
   it("goes on in the same object", async () => {
-    const tasks: string[] = [];
     const first = new FakeTrainer(async () => ready());
-    const second = new FakeTrainer(async (task) => {
-      tasks.push(task.task === "resume" ? `${task.runDirectory} ${task.learningRate}` : "train");
-      return ready();
-    });
+    const second = new FakeTrainer(async () => ready());
     const run = newRun(first, second);
     await run.begin(TASK, false);
-    for (const line of SAMPLE_METRICS) first.far.notify("metrics", line);
+    for (const line of SAMPLE_METRICS) first.metrics.fire(line);
     await vi.waitFor(() => expect(run.metrics).toHaveLength(2));
-    first.exit("The trainer ended (signal 9).");
+    first.exit(sampleRecord({ state: "killed" }), "The trainer ended (signal 9).");
     await vi.waitFor(() => expect(run.record.state).toBe("killed"));
     await run.resume(0.00025);
-    expect(tasks).toEqual([`${folder} 0.00025`]);
+    expect(tasks.at(-1)).toEqual({ task: "resume", runDirectory: folder, learningRate: 0.00025 });
     expect(run.live).toBe(true);
-    for (const line of SAMPLE_METRICS.slice(1)) second.far.notify("metrics", line);
+    for (const line of SAMPLE_METRICS.slice(1)) second.metrics.fire(line);
     await vi.waitFor(() => expect(run.metrics).toEqual([...SAMPLE_METRICS, SAMPLE_METRICS[1]]));
   });
 });

@@ -62,6 +62,13 @@ describe("RunStore", () => {
     expect(await store.find(folderOf("000001"))).toBe(run);
   });
 
+  it("knows the file of a network by where its runs lie", async () => {
+    await onDisk("000001");
+    const run = await store.find(folderOf("000001"));
+    expect(run?.networkFile).toBe(path.join(root, "nets", "lenet5.cnn.json"));
+    expect(store.create(sampleRecord(), runs).networkFile).toBe(run?.networkFile);
+  });
+
   it("has one object for a run from its start on", async () => {
     expect(await ids()).toEqual([]);
     const trainer = new FakeTrainer(async () => {
@@ -70,7 +77,7 @@ describe("RunStore", () => {
       return { record: sampleRecord(), runDirectory: folderOf("4f2a91"), layers: [], classes: [] };
     });
     trainers.push(trainer);
-    const run = store.create(sampleRecord({ id: "", state: "starting" }));
+    const run = store.create(sampleRecord({ id: "", state: "starting" }), runs);
     expect(store.known).toEqual([]);
     const begun = run.begin({ task: "train", source: "{}", file: "a", runsDirectory: runs, overrides: {} }, false);
     expect(store.known).toEqual([run]);
@@ -78,7 +85,7 @@ describe("RunStore", () => {
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(await store.all()).toEqual([run]);
     expect(store.live).toEqual([run]);
-    await store.shutdown();
+    await store.shutdown(1000);
     expect(trainer.asked).toContain("stop");
     expect(store.live).toEqual([]);
     await vi.waitFor(() => expect(store.lastEnded).toBe(run));

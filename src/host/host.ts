@@ -1,0 +1,158 @@
+import * as vscode from "vscode";
+import { Owner } from "../base/disposable.js";
+import { Annotations } from "./annotate/annotations.js";
+import { type CommandHandlers, registerCommands } from "./commands.js";
+import { ContextKeys } from "./contextKeys.js";
+import { EngineCommands } from "./engine/engineCommands.js";
+import type { TrainingPanelSource } from "./panels/trainingPanel.js";
+import { TrainingPanels } from "./panels/trainingPanels.js";
+import { Places } from "./places.js";
+import { Reporter } from "./reporter.js";
+import { resumesAfterReload } from "./settings.js";
+import { newNetwork } from "./templates/newNetwork.js";
+import { networkFor, pickNetwork } from "./training/chooseNetwork.js";
+import { chooseDataFolder } from "./training/dataFolder.js";
+import { isResumable } from "./training/describeRun.js";
+import type { LiveRun } from "./training/liveRun.js";
+import { LiveRunsMemory } from "./training/liveRunsMemory.js";
+import { NetworksOfRuns } from "./training/networkOfRun.js";
+import { followWithNotification } from "./training/notifications.js";
+import { resumeAfterReload } from "./training/resumeAfterReload.js";
+import { deleteRun, runFor } from "./training/runCommands.js";
+import { RunStore } from "./training/runStore.js";
+import { StatusBar } from "./training/statusBar.js";
+import { train } from "./training/trainCommand.js";
+import { trainerStarter } from "./training/trainers.js";
+import { mayTrain } from "./training/trust.js";
+import { NetworkFiles } from "./tree/networkFiles.js";
+import { NetworksTree } from "./tree/networksTree.js";
+
+/** VS Code gives an extension about five seconds to end; this leaves some for VS Code itself. */
+const SHUTDOWN_PATIENCE = 4000;
+
+/** What there is in a window, and which command sets off what. */
+export class Host extends Owner {
+  readonly #reporter = this._register(new Reporter());
+  readonly #contextKeys = new ContextKeys();
+  readonly #files = this._register(new NetworkFiles());
+  readonly #engine: EngineCommands;
+  readonly #store: RunStore;
+  readonly #memory: LiveRunsMemory;
+  readonly #networks: NetworksOfRuns;
+  readonly #panels: TrainingPanels;
+
+  constructor(private readonly context: vscode.ExtensionContext) {
+    super();
+    const places = new Places(context);
+    this.#engine = this._register(new EngineCommands(this.#contextKeys));
+    this.#store = this._register(new RunStore(() => places.runsDirectories(), trainerStarter(context.extensionUri, places)));
+    this.#memory = new LiveRunsMemory(context.workspaceState, this.#store);
+    this.#networks = this._register(new NetworksOfRuns(this.#store));
+    this.#panels = this._register(new TrainingPanels(this.#panelSource(), (id) => this.#findLoaded(id)));
+    this._register(new Annotations(this.#store, (run) => run.networkFile));
+    this._register(new StatusBar(this.#store));
+    this._register(new NetworksTree(this.#files, this.#store));
+    this._register(registerCommands(this.#handlers(places), this.#reporter));
+    this._register(this.#store.onDidChange(() => this.#setContextKeys()));
+    this._register(vscode.workspace.onDidChangeWorkspaceFolders(() => this.#store.refresh()));
+    this._register(vscode.window.onDidChangeWindowState(({ focused }) => focused && this.#store.refresh()));
+    void this.#afterStart();
+  }
+
+  /** Ends all trainings with a checkpoint; they are remembered, for the case that the window was only reloaded. */
+  async shutdown(): Promise<void> {
+    this.#memory.close();
+    await this.#store.shutdown(SHUTDOWN_PATIENCE);
+    this.dispose();
+  }
+
+  #handlers(places: Places): CommandHandlers {
+    const { extensionUri } = this.context;
+    const store = this.#store;
+    return {
+      train: async (argument) => {
+        const document = await networkFor(argument, this.#files, extensionUri);
+        const remedies = { chooseDataFolder, installTensorFlow: () => this.#engine.install() };
+        if (document) await train(document, { store, places, remedies, reporter: this.#reporter, show: (run) => void this.#show(run) });
+      },
+      showTraining: async (argument) => {
+        const [first, ...others] = store.live;
+        const obvious = argument === undefined && others.length === 0 ? (first ?? store.lastEnded) : undefined;
+        await this.#show(obvious ?? (await runFor(argument, store, "Show Training")));
+      },
+      openRun: async (argument) => this.#show(await runFor(argument, store, "Open Run")),
+      pause: async (argument) => (await runFor(argument, store, "Pause Training", isRunning))?.pause(),
+      resume: async (argument) => this.#resume(await runFor(argument, store, "Resume Training", isResumable)),
+      stop: async (argument) => (await runFor(argument, store, "Stop Training", (run) => run.live))?.stop(),
+      compareNetwork: async (argument) => {
+        const run = await runFor(argument, store, "Compare Network");
+        if (run) await this.#networks.compare(run);
+      },
+      deleteRun: async (argument) => {
+        const run = await runFor(argument, store, "Delete Run", (candidate) => !candidate.live);
+        if (run) await deleteRun(run, store);
+      },
+      newNetwork: async () => void (await newNetwork(extensionUri)),
+      openNetwork: async () => {
+        const document = await pickNetwork(this.#files, extensionUri, "Open Network");
+        if (document) await vscode.window.showTextDocument(document);
+      },
+      chooseDataFolder: async () => void (await chooseDataFolder()),
+      installTensorFlow: async () => void (await this.#engine.install()),
+      removeTensorFlow: () => this.#engine.remove(),
+      showLog: () => this.#reporter.log.show(),
+    };
+  }
+
+  #panelSource(): TrainingPanelSource {
+    return {
+      extension: this.context.extensionUri,
+      networkFile: (run) => vscode.Uri.file(this.#store.networkFile(run)),
+      offer: (run) => this.#engine.offerFor(run),
+      onDidChangeOffer: this.#engine.onDidChange,
+      report: (error) => this.#reporter.show(error),
+    };
+  }
+
+  async #findLoaded(id: string): Promise<LiveRun | undefined> {
+    const run = (await this.#store.all()).find((candidate) => candidate.record.id === id);
+    await run?.load();
+    return run;
+  }
+
+  async #show(run: LiveRun | undefined): Promise<void> {
+    if (!run) return;
+    await run.load();
+    this.#panels.show(run);
+  }
+
+  async #resume(run: LiveRun | undefined): Promise<void> {
+    if (!run || !mayTrain()) return;
+    await this.#show(run);
+    const resumed = run.resume();
+    followWithNotification(run);
+    await resumed;
+  }
+
+  /** What activation need not wait for. */
+  async #afterStart(): Promise<void> {
+    const interrupted = this.#memory.take();
+    await this.#store.all();
+    this.#setContextKeys();
+    if (vscode.workspace.isTrusted) await resumeAfterReload(this.#store, interrupted, resumesAfterReload(), this.#reporter);
+  }
+
+  #setContextKeys(): void {
+    const runs = this.#store.known;
+    this.#contextKeys.set({
+      running: runs.some(isRunning),
+      resumable: runs.some(isResumable),
+      live: runs.some((run) => run.live),
+      hasRuns: runs.length > 0,
+    });
+  }
+}
+
+function isRunning(run: LiveRun): boolean {
+  return run.live && run.record.state === "running";
+}
