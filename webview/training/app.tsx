@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { FromTrainingPanel, KernelSelection, RunView } from "../../src/protocol/trainingPanel.js";
 import { composeCurves, composeTiles } from "../shared/png.js";
 import { prefersReducedMotion } from "../shared/theme.js";
+import "../shared/jsx.js";
 import { CurvesSection } from "./curvesSection.js";
 import { Facts } from "./facts.js";
 import { Header } from "./header.js";

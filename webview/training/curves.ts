@@ -22,6 +22,8 @@ const FIRST_STEPS = { logarithmic: 0.02, linear: 0.1 };
 const ACCURACY_LIMITS: Range = { min: 0, max: 100 };
 const LOSS_LIMITS: Range = { min: 0, max: Number.POSITIVE_INFINITY };
 
+const XTEXT: Readonly<Record<Axis, (value: number) => string>> = { step: count, epoch: (value) => short(value, 4), time: duration };
+
 /** What the charts show of a run; keeps smoothed columns, so that a new step costs one step. */
 export class Curves {
   readonly #smoothers = new Map<Quantity, Smoother>();
@@ -40,10 +42,14 @@ export class Curves {
     });
     const best = bestEpoch(series);
     const logarithmic = quantity === "loss" && view.logarithmic;
-    const from = Math.ceil(raw.length * FIRST_STEPS[logarithmic ? "logarithmic" : "linear"]);
-    const fit = fitRange([smooth.values.subarray(from), scores.map(({ y }) => y)], raw.values, from);
+    const x = this.#x.of(series, record, view.axis).values;
+    const seen = inSight(x, view.zoom, Math.ceil(raw.length * FIRST_STEPS[logarithmic ? "logarithmic" : "linear"]));
+    const fit = fitRange(
+      [smooth.values.subarray(seen.from, seen.to), scores.filter((score) => within(score.x, view.zoom)).map(({ y }) => y)],
+      raw.values.subarray(seen.from, seen.to),
+    );
     return {
-      x: this.#x.of(series, record, view.axis).values,
+      x,
       raw: raw.values,
       smooth: smooth.values,
       validation: {
@@ -55,7 +61,7 @@ export class Curves {
       xRange: view.zoom ?? { min: 0, max: plannedEnd(series, record, view.axis) },
       yRange: yRange(quantity, logarithmic, fit),
       logarithmic,
-      xText: (value) => (view.axis === "time" ? duration(value) : count(value)),
+      xText: XTEXT[view.axis],
     };
   }
 
@@ -123,6 +129,18 @@ class XColumn {
     this.#column = this.#column.append(Float64Array.from({ length: missing }, (_, i) => (series.first + start + i) / divisor));
     return this.#column.take(series.loss.length);
   }
+}
+
+/** The steps the vertical axis is fitted to: those zoomed to, else all but the first. */
+function inSight(x: Float64Array, zoom: Range | undefined, first: number): { readonly from: number; readonly to: number } {
+  if (zoom === undefined) return { from: first, to: x.length };
+  const from = x.findIndex((value) => value >= zoom.min);
+  const after = x.findIndex((value) => value > zoom.max);
+  return { from: from < 0 ? x.length : from, to: after < 0 ? x.length : after };
+}
+
+function within(x: number, zoom: Range | undefined): boolean {
+  return zoom === undefined || (x >= zoom.min && x <= zoom.max);
 }
 
 export function plannedSteps(record: RunRecord): number {

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { LayerRow } from "../../src/protocol/trainer.js";
 import type { LayerPicture } from "../../src/protocol/trainingPanel.js";
 import { count, fixed, NONE, shape } from "../shared/format.js";
@@ -59,7 +59,10 @@ type FiltersProps = Props & { readonly form: Extract<KernelForm, { form: "filter
 /** Filters at one input channel, then the chosen filter at all input channels; choosing in one row turns the other. */
 function Filters({ row, form, choice, picture, numbers, onChoose, onPoint }: FiltersProps) {
   const [pointed, setPointed] = useState<{ readonly output: number; readonly channel: number }>();
-  const chosen = numbers.get(numbersKey(row.name, choice.output));
+  // The last filter stays until the numbers of the next one are here, so that nothing flashes.
+  const last = useRef<TrackedNumbers | undefined>(undefined);
+  last.current = numbers.get(numbersKey(row.name, choice.output)) ?? last.current;
+  const chosen = last.current;
   const tracked = (pointed && numbers.get(numbersKey(row.name, pointed.output))) ?? chosen;
   const channel = pointed?.channel ?? choice.channel;
   const point = (output: number | undefined, at: number) => {
@@ -86,7 +89,7 @@ function Filters({ row, form, choice, picture, numbers, onChoose, onPoint }: Fil
         {form.inputs === 1 || chosen === undefined ? null : (
           <>
             <h3 class="small quiet">
-              Filter {choice.output}, {count(form.inputs)} input channels
+              Filter {chosen.now.output}, {count(form.inputs)} input channels
             </h3>
             <ImageGrid
               tiles={channelTiles(chosen.now, form.width, form.height, picture.scale)}

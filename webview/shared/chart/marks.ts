@@ -42,15 +42,16 @@ export function spread(heights: readonly number[]): number[] {
   return result;
 }
 
-/** Draws in CSS pixels over a chart; `clip` keeps to the plot. */
-function within(u: uPlot, clip: boolean, draw: (context: CanvasRenderingContext2D, ratio: number) => void): void {
+/** Draws over a chart; a `margin` keeps to the plot and so many CSS pixels beside it. */
+function within(u: uPlot, margin: number | undefined, draw: (context: CanvasRenderingContext2D, ratio: number) => void): void {
   const { ctx, bbox } = u;
   ctx.save();
   ctx.textAlign = "left";
   ctx.textBaseline = "alphabetic";
-  if (clip) {
+  if (margin !== undefined) {
+    const beside = margin * devicePixelRatio;
     ctx.beginPath();
-    ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+    ctx.rect(bbox.left - beside, bbox.top - beside, bbox.width + 2 * beside, bbox.height + 2 * beside);
     ctx.clip();
   }
   draw(ctx, devicePixelRatio);
@@ -58,7 +59,7 @@ function within(u: uPlot, clip: boolean, draw: (context: CanvasRenderingContext2
 }
 
 export function drawRules(u: uPlot, rules: readonly Rule[], theme: Theme): void {
-  within(u, false, (context, ratio) => {
+  within(u, undefined, (context, ratio) => {
     const { left, top, width, height } = u.bbox;
     const narrow = width / ratio < 460;
     let free = left;
@@ -85,15 +86,21 @@ export function drawRules(u: uPlot, rules: readonly Rule[], theme: Theme): void 
 }
 
 export function drawPoints(u: uPlot, points: Points, colour: string, theme: Theme): void {
-  within(u, true, (context, ratio) => {
-    const at = points.x.map((x, i) => [u.valToPos(x, "x", true), u.valToPos(points.y[i] ?? Number.NaN, "y", true)] as const);
+  const at = points.x.map((x, i) => [u.valToPos(x, "x", true), u.valToPos(points.y[i] ?? Number.NaN, "y", true)] as const);
+  within(u, 0, (context, ratio) => {
     context.strokeStyle = colour;
     context.lineWidth = 1.5 * ratio;
     context.lineJoin = "round";
     context.beginPath();
     for (const [x, y] of at) context.lineTo(x, y);
     context.stroke();
+  });
+  within(u, 5, (context, ratio) => {
+    context.strokeStyle = colour;
+    context.lineWidth = 1.5 * ratio;
+    const { left, width } = u.bbox;
     at.forEach(([x, y], i) => {
+      if (x < left - 1 || x > left + width + 1) return;
       const best = i === points.best;
       context.fillStyle = best ? theme.background : colour;
       context.beginPath();
@@ -106,7 +113,7 @@ export function drawPoints(u: uPlot, points: Points, colour: string, theme: Them
 
 export function drawEndLabels(u: uPlot, labels: readonly EndLabel[], theme: Theme): void {
   const { left, top, width, height } = u.bbox;
-  within(u, false, (context, ratio) => {
+  within(u, undefined, (context, ratio) => {
     const shown = labels.filter(({ x, y }) => {
       const at = u.valToPos(x, "x", true);
       return Number.isFinite(y) && at >= left && at <= left + width + 1;

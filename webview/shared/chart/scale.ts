@@ -82,9 +82,9 @@ export function linearRange(fit: Range, limits: Range): Range {
 
 /**
  * What the vertical axis should show: all of `always` (smoothed, validation) and nearly all of `mostly` (raw values, without the
- * extreme hundredths). Entries before `from` are left out, for the first steps of a training are of another size.
+ * extreme hundredths). Undefined where there is no number.
  */
-export function fitRange(always: readonly ArrayLike<number>[], mostly: ArrayLike<number>, from: number): Range | undefined {
+export function fitRange(always: readonly ArrayLike<number>[], mostly: ArrayLike<number>): Range | undefined {
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
   const take = (value: number) => {
@@ -92,12 +92,12 @@ export function fitRange(always: readonly ArrayLike<number>[], mostly: ArrayLike
     min = Math.min(min, value);
     max = Math.max(max, value);
   };
+  const stride = Math.max(1, Math.floor(mostly.length / 1000));
   const sample: number[] = [];
-  const stride = Math.max(1, Math.floor((mostly.length - from) / 1000));
-  for (let i = from; i < mostly.length; i += stride) if (Number.isFinite(mostly[i])) sample.push(mostly[i] ?? 0);
+  for (let i = 0; i < mostly.length; i += stride) if (Number.isFinite(mostly[i])) sample.push(mostly[i] ?? 0);
   sample.sort((a, b) => a - b);
   const cut = Math.ceil(sample.length * 0.01);
   for (const value of sample.slice(cut, sample.length - cut)) take(value);
-  for (const values of always) for (let i = Math.min(from, values.length - 1); i < values.length; i++) take(values[i] ?? Number.NaN);
+  for (const values of always) for (let i = 0; i < values.length; i++) take(values[i] ?? Number.NaN);
   return min <= max ? { min, max } : undefined;
 }
