@@ -28,15 +28,17 @@ export function describeExit({ code, signal, record, step, log }: Ended): Traine
     return { record, code, signal, message: record.message ?? `Run ${record.id} has ${record.state}.` };
   }
   const how = signal === null ? `exit code ${code}` : `signal ${os.constants.signals[signal]}`;
-  if (record === undefined) return { record, code, signal, message: `The trainer ended before its first step (${how}).${lastLine(log)}` };
+  if (record === undefined) return { record, code, signal, message: `The trainer ended before its first step (${how}).${reasonIn(log)}` };
   const { pid: _gone, ...rest } = record;
   const kept = record.checkpoint ?? 0;
   const lost = kept > 0 ? ` Nothing before step ${thousands(kept)} is lost.` : "";
-  const message = `The trainer ended at step ${thousands(step)} (${how}).${lost}${lastLine(log)}`;
+  const message = `The trainer ended at step ${thousands(step)} (${how}).${lost}${reasonIn(log)}`;
   return { record: { ...rest, state: "killed", step: Math.max(step, record.step) }, code, signal, message };
 }
 
-function lastLine(log: string): string {
-  const line = log.trimEnd().split("\n").at(-1)?.trim() ?? "";
-  return line === "" ? "" : ` It said: ${line}`;
+/** The line that says why: Node.js' and C++'s name an error, followed by a trace; else the last. */
+function reasonIn(log: string): string {
+  const lines = log.split("\n").flatMap((line) => line.trim() || []);
+  const line = lines.findLast((each) => /^\w*Error\b|terminate called|what\(\):|Check failed/.test(each)) ?? lines.at(-1);
+  return line === undefined ? "" : ` It said: ${line}`;
 }

@@ -45,6 +45,8 @@ export interface RunRecord {
     readonly train: number;
     readonly validation: number;
     readonly test: number;
+    /** Names of the classes, in the order of the network's outputs. */
+    readonly classes?: readonly string[];
   };
   readonly training: TrainingConfig;
   readonly engine: EngineDescription;

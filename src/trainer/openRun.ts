@@ -49,6 +49,7 @@ async function beginRun(work: Work & { readonly work: "begin" }, prepared: Prepa
       train: split.train.length,
       validation: split.validation.length,
       test: dataset.test.count,
+      classes: dataset.classes,
     },
     training,
     engine: prepared.executor.engine,

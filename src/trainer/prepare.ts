@@ -3,12 +3,12 @@ import { compileNetwork } from "../compile/compile.js";
 import type { CompiledNetwork } from "../compile/types.js";
 import { splitTraining } from "../data/batches.js";
 import { loadDataset } from "../data/load.js";
-import { chooseEngine } from "../engine/choose.js";
 import type { Executor } from "../engine/executor.js";
 import { layerRows } from "../protocol/layerRows.js";
 import type { LayerRow, TrainerNotifications, TrainerSettings } from "../protocol/trainer.js";
+import { engineOf } from "./engineOf.js";
 import { type Plan, planTraining } from "./plan.js";
-import type { SoundNetwork } from "./source.js";
+import type { Work } from "./task.js";
 
 /** Everything in memory that a training needs, but for the values of its variables. */
 export interface Prepared {
@@ -22,17 +22,18 @@ export interface Prepared {
 
 /** Loads data and engine, at the same time, and the network into the engine. Throws UserError for what is missing or does not fit. */
 export async function prepare(
-  { network, shapes }: SoundNetwork,
+  work: Work,
   settings: TrainerSettings,
-  data: { readonly fromUser: boolean },
   onProgress: (progress: TrainerNotifications["progress"]) => void,
   signal: AbortSignal,
 ): Promise<Prepared> {
+  const { network, shapes, dataFromUser: fromUser } = work;
   const { training } = network;
   const [dataset, createExecutor] = await Promise.all([
-    loadDataset(training.data, { ...settings, ...data, onProgress, signal }),
-    chooseEngine(settings),
+    loadDataset(training.data, { ...settings, fromUser, onProgress, signal }),
+    engineOf(work, settings),
   ]);
+  if (createExecutor.note !== undefined) onProgress({ message: createExecutor.note });
   const compiled = compileNetwork(network, shapes, { inputShape: dataset.shape, classes: dataset.classes.length });
   const plan = planTraining(training, dataset, splitTraining(dataset, training.validationSplit, training.seed));
   const executor = await createExecutor(compiled.program);

@@ -91,7 +91,7 @@ export class Session implements TrainerRequests {
   async #begin(task: TrainerTask, settings: TrainerSettings): Promise<TrainerReady> {
     const { isBehind, weights, progress } = this.#listener;
     const work = await readTask(task);
-    const prepared = await prepare(work, settings, { fromUser: work.dataFromUser }, progress, this.#abort.signal);
+    const prepared = await prepare(work, settings, progress, this.#abort.signal);
     const { executor, compiled, plan } = prepared;
     const run = await openRun(work, prepared);
     const journal = new Journal(run.folder, run.record, run.progress.metricsBytes, this.#listener);

@@ -15,6 +15,8 @@ describe("describeExit", () => {
   it("repeats what the process said last", () => {
     const exit = describeExit({ ...ended, code: 134, record: record({}), step: 5, log: "noise\nstd::bad_alloc\n" });
     expect(exit.message).toBe("The trainer ended at step 5 (exit code 134). It said: std::bad_alloc");
+    const trace = "throw e;\n\nError: Cannot find module 'x'\n    at require (node:x)\n\nNode.js v20.20.2\n";
+    expect(describeExit({ ...ended, code: 1, log: trace }).message).toContain("It said: Error: Cannot find module 'x'");
   });
 
   it("knows a run that never began, and one that came to its end", () => {
