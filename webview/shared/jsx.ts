@@ -1,5 +1,4 @@
 // Types of the controls for JSX; elements.ts registers them.
-import type { JSX } from "preact";
 
 declare module "preact" {
   namespace JSX {
