@@ -137,6 +137,7 @@ export class Host extends Owner {
   /** What activation need not wait for. */
   async #afterStart(): Promise<void> {
     const interrupted = this.#memory.take();
+    void this.#engine.refresh();
     await this.#store.all();
     this.#setContextKeys();
     if (vscode.workspace.isTrusted) await resumeAfterReload(this.#store, interrupted, resumesAfterReload(), this.#reporter);

@@ -49,7 +49,7 @@ export class RunStore extends Owner {
     return [...this.#runs].filter((run) => run.live);
   }
 
-  /** The run whose trainer ended last in this window. */
+  /** The run whose trainer ended last in this window; one that never began does not count. */
   get lastEnded(): LiveRun | undefined {
     return this.#lastEnded;
   }
@@ -124,7 +124,7 @@ export class RunStore extends Owner {
     let wasLive = run.live;
     let directory = run.runDirectory;
     run.onDidChange(() => {
-      if (wasLive && !run.live) this.#lastEnded = run;
+      if (wasLive && !run.live && run.runDirectory !== "") this.#lastEnded = run;
       if (run.live && this.#lastEnded === run) this.#lastEnded = undefined;
       if (directory !== run.runDirectory || wasLive !== run.live) this.refresh();
       wasLive = run.live;
