@@ -14,3 +14,5 @@ declare module "preact" {
     }
   }
 }
+
+export {};
