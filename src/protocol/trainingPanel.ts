@@ -111,8 +111,8 @@ export type PanelCommand = "train" | "openNetwork" | "openFile" | "installEngine
 export type FromTrainingPanel =
   /** The script runs and listens; sent once, first. */
   | { readonly type: "ready" }
-  /** The frame is on the screen; `latency`: ms from `received` until it was painted. */
-  | { readonly type: "ack"; readonly frame: number; readonly latency?: number }
+  /** The frame is on the screen. */
+  | { readonly type: "ack"; readonly frame: number }
   /** What the panel shows now: layers whose strips are in sight, and the selection. "epoch": reduced motion. */
   | {
       readonly type: "watch";

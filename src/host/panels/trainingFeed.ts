@@ -12,8 +12,8 @@ export type Surroundings = Pick<RunView, "edited" | "inputShape" | "offer">;
 
 /** Frames on their way: one being painted, one behind it. */
 const MOST_IN_FLIGHT = 2;
-/** Metrics are drawn at most this often; a number then waits less than two of these for the screen. */
-const METRICS_MS = 33;
+/** Metrics are drawn at most this often; the trainer itself gathers steps for some 33 ms. */
+const METRICS_MS = 25;
 const PICTURES_MS = 100;
 const PICTURES_BYTES = 60_000;
 /** What watching may make the trainer send, bytes a second; large layers move less often. */
