@@ -1,0 +1,102 @@
+import type { Padding } from "../../program/types.js";
+import { type Activation, LEAKY_RELU_ALPHA } from "../activation.js";
+import { activation } from "../activationLayer.js";
+import { add } from "../add.js";
+import type { ArgumentSchema, ArgumentsOf } from "../arguments.js";
+import { averagePooling2d } from "../averagePooling2d.js";
+import { batchNormalization } from "../batchNormalization.js";
+import { concatenate } from "../concatenate.js";
+import { conv2d } from "../conv2d.js";
+import { dense } from "../dense.js";
+import { dropout } from "../dropout.js";
+import { flatten } from "../flatten.js";
+import { globalAveragePooling2d } from "../globalAveragePooling2d.js";
+import { globalMaxPooling2d } from "../globalMaxPooling2d.js";
+import type { LayerKind } from "../kind.js";
+import { maxPooling2d } from "../maxPooling2d.js";
+import { zeroPadding2d } from "../zeroPadding2d.js";
+import { inflate, joinGroups } from "./kernels.js";
+import { describePooling } from "./pooling.js";
+import { plain, type TfjsContext, type TfjsDescription, type TfjsLayer } from "./types.js";
+
+type Describe<Args> = (args: Args, context: TfjsContext) => TfjsDescription;
+
+/** How TensorFlow.js layers says each kind of layer; undefined for a kind that it cannot say at all. */
+export function tfjsDescription(kind: LayerKind): Describe<Readonly<Record<string, unknown>>> | undefined {
+  return DESCRIPTIONS.get(kind.type);
+}
+
+const ONE_SIZE = { data_format: "channels_last" };
+
+const DESCRIPTIONS: ReadonlyMap<string, Describe<Readonly<Record<string, unknown>>>> = new Map([
+  describe(conv2d, (args, { weight }) => {
+    const { strides, dilationRate, useBias } = args;
+    // TF.js has either strides or dilation, never both.
+    const isInflated = Math.max(...strides) > 1 && Math.max(...dilationRate) > 1;
+    const joined = joinGroups(weight("kernel"), args.groups);
+    const kernel = isInflated ? inflate(joined, dilationRate) : joined;
+    const { padding, before } = paddingBefore(args.padding);
+    const { own, after } = splitActivation(args.activation);
+    const config = {
+      ...ONE_SIZE,
+      filters: args.filters,
+      kernel_size: kernel.shape.slice(0, 2),
+      strides,
+      padding,
+      dilation_rate: isInflated ? [1, 1] : dilationRate,
+      use_bias: useBias,
+      activation: own,
+    };
+    return { ...before, main: plain("Conv2D", config, [kernel, ...(useBias ? [weight("bias")] : [])]), ...after };
+  }),
+  describe(maxPooling2d, (args, { inputs }) => describePooling("MaxPooling2D", args, inputs)),
+  describe(averagePooling2d, (args, { inputs }) => describePooling("AveragePooling2D", args, inputs)),
+  describe(globalMaxPooling2d, () => ({ main: plain("GlobalMaxPooling2D", ONE_SIZE) })),
+  describe(globalAveragePooling2d, () => ({ main: plain("GlobalAveragePooling2D", ONE_SIZE) })),
+  describe(zeroPadding2d, ({ padding }) => ({ main: zeroPadding(padding) })),
+  describe(batchNormalization, ({ momentum, epsilon, center, scale }, { weight }) => {
+    const names = [...(scale ? ["gamma"] : []), ...(center ? ["beta"] : []), "moving_mean", "moving_variance"];
+    return { main: plain("BatchNormalization", { axis: -1, momentum, epsilon, center, scale }, names.map(weight)) };
+  }),
+  describe(dropout, ({ rate }) => ({ main: plain("Dropout", { rate }) })),
+  describe(flatten, () => ({ main: plain("Flatten", ONE_SIZE) })),
+  describe(dense, (args, { weight }) => {
+    const { own, after } = splitActivation(args.activation);
+    const config = { units: args.units, use_bias: args.useBias, activation: own };
+    return { main: plain("Dense", config, [weight("kernel"), ...(args.useBias ? [weight("bias")] : [])]), ...after };
+  }),
+  describe(activation, (args) => ({
+    main: args.activation === "leakyReLU" ? leakyRelu(args.alpha) : plain("Activation", { activation: args.activation }),
+  })),
+  describe(add, () => ({ main: plain("Add") })),
+  describe(concatenate, ({ axis }) => ({ main: plain("Concatenate", { axis }) })),
+]);
+
+/** An entry of the table. The arguments of a layer are those that its kind has read, so their type is known. */
+function describe<Schema extends ArgumentSchema>(
+  kind: LayerKind<string, Schema>,
+  describeLayer: Describe<ArgumentsOf<Schema>>,
+): [string, Describe<Readonly<Record<string, unknown>>>] {
+  return [kind.type, (args, context) => describeLayer(args as ArgumentsOf<Schema>, context)];
+}
+
+function paddingBefore(padding: "same" | "valid" | Padding): { padding: "same" | "valid"; before?: { before: TfjsLayer } } {
+  if (typeof padding === "string") return { padding };
+  return padding.some((size) => size > 0) ? { padding: "valid", before: { before: zeroPadding(padding) } } : { padding: "valid" };
+}
+
+const zeroPadding = ([top, bottom, left, right]: Padding) =>
+  plain("ZeroPadding2D", {
+    ...ONE_SIZE,
+    padding: [
+      [top, bottom],
+      [left, right],
+    ],
+  });
+
+/** TF.js has leakyReLU only as a layer. */
+function splitActivation(name: Activation): { readonly own: string; readonly after?: { readonly after: TfjsLayer } } {
+  return name === "leakyReLU" ? { own: "linear", after: { after: leakyRelu(undefined) } } : { own: name };
+}
+
+const leakyRelu = (alpha: number = LEAKY_RELU_ALPHA) => plain("LeakyReLU", { alpha });
