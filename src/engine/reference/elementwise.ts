@@ -1,4 +1,4 @@
-import { broadcastShapes } from "../../program/shapes.js";
+import { axisSize, broadcastShapes } from "../../program/shapes.js";
 import type { BinaryFunction, DataType, UnaryFunction } from "../../program/types.js";
 import { at, forEachIndex, type Kernels, map, map2, stridesOf, type Tensor, zeros } from "./tensor.js";
 
@@ -60,12 +60,12 @@ const CAST: Readonly<Record<DataType, (x: number) => number>> = {
 export function broadcastStrides(from: readonly number[], to: readonly number[]): number[] {
   const strides = stridesOf(from);
   const missing = to.length - from.length;
-  return to.map((_, axis) => (axis < missing || from[axis - missing] === 1 ? 0 : at(strides, axis - missing)));
+  return to.map((_, axis) => (axis < missing || from[axis - missing] === 1 ? 0 : axisSize(strides, axis - missing)));
 }
 
 /** Index into a broadcast tensor's own numbers. */
 export const offsetOf = (coordinates: readonly number[], strides: readonly number[]): number =>
-  coordinates.reduce((sum, coordinate, axis) => sum + coordinate * at(strides, axis), 0);
+  coordinates.reduce((sum, coordinate, axis) => sum + coordinate * axisSize(strides, axis), 0);
 
 function binary(fn: (a: number, b: number) => number, a: Tensor, b: Tensor): Tensor {
   const shape = broadcastShapes(a.shape, b.shape);

@@ -1,3 +1,4 @@
+import { axisSize } from "../../program/shapes.js";
 import { BATCH, type Dimension, type Padding } from "../../program/types.js";
 import { broadcastStrides, offsetOf } from "./elementwise.js";
 import { addAt, at, forEachIndex, type Kernels, sizeOf, stridesOf, type Tensor, zeros } from "./tensor.js";
@@ -6,8 +7,8 @@ const withBatch = (shape: readonly Dimension[], examples: number): number[] => s
 
 function transpose(x: Tensor, permutation: readonly number[]): Tensor {
   const strides = stridesOf(x.shape);
-  const result = zeros(permutation.map((axis) => at(x.shape, axis)));
-  const steps = permutation.map((axis) => at(strides, axis));
+  const result = zeros(permutation.map((axis) => axisSize(x.shape, axis)));
+  const steps = permutation.map((axis) => axisSize(strides, axis));
   forEachIndex(result.shape, (coordinates, i) => {
     result.data[i] = at(x.data, offsetOf(coordinates, steps));
   });
@@ -16,7 +17,7 @@ function transpose(x: Tensor, permutation: readonly number[]): Tensor {
 
 /** Copies a block of `source` starting at `from` to where `to` starts in `target`; the block has the smaller shape. */
 function copyBlock(source: Tensor, from: readonly number[], target: Tensor, to: readonly number[]): void {
-  const block = source.shape.map((size, axis) => Math.min(size, at(target.shape, axis)));
+  const block = source.shape.map((size, axis) => Math.min(size, axisSize(target.shape, axis)));
   const read = stridesOf(source.shape);
   const write = stridesOf(target.shape);
   const readStart = offsetOf(from, read);
@@ -42,7 +43,7 @@ function crop(x: Tensor, [top, bottom, left, right]: Padding): Tensor {
 }
 
 function concat(values: readonly Tensor[], axis: number): Tensor {
-  const sizes = values.map((value) => at(value.shape, axis));
+  const sizes = values.map((value) => axisSize(value.shape, axis));
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const result = zeros((values[0]?.shape ?? []).map((size, i) => (i === axis ? total : size)));
   let start = 0;
@@ -53,7 +54,7 @@ function concat(values: readonly Tensor[], axis: number): Tensor {
       result,
       value.shape.map((_, i) => (i === axis ? start : 0)),
     );
-    start += at(value.shape, axis);
+    start += axisSize(value.shape, axis);
   }
   return result;
 }
@@ -91,5 +92,5 @@ export const layout: Kernels<"broadcastTo" | "reshape" | "transpose" | "pad2d" |
     });
     return result;
   },
-  batchSize: (_, x) => ({ shape: [], data: Float64Array.of(at(x.shape, 0)) }),
+  batchSize: (_, x) => ({ shape: [], data: Float64Array.of(axisSize(x.shape, 0)) }),
 };

@@ -1,8 +1,9 @@
+import { axisSize } from "../../program/shapes.js";
 import { addAt, at, type Kernels, map, rowsOf, type Tensor, zeros } from "./tensor.js";
 
 function matMul(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor {
   const [rows, inner] = (transposeA ? [...a.shape].reverse() : a.shape) as readonly [number, number];
-  const columns = at(b.shape, transposeB ? 0 : 1);
+  const columns = axisSize(b.shape, transposeB ? 0 : 1);
   const result = zeros([rows, columns]);
   for (let row = 0; row < rows; row++)
     for (let k = 0; k < inner; k++) {

@@ -30,7 +30,7 @@ function forEachWindow(x: Tensor, { size, strides, padding }: Window, visit: (ou
 
 /** Of equal maxima the first. */
 const largest = (x: Tensor, inputs: readonly number[]): number =>
-  inputs.reduce((best, input) => (at(x.data, input) > at(x.data, best) ? input : best), at(inputs, 0));
+  inputs.reduce((best, input) => (at(x.data, input) > at(x.data, best) ? input : best));
 
 const divisor = (window: Window & { readonly countPadding: boolean }, real: number): number =>
   window.countPadding ? window.size[0] * window.size[1] : real;

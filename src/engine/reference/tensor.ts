@@ -1,3 +1,4 @@
+import { axisSize } from "../../program/shapes.js";
 import type { Operation, OperationName } from "../../program/types.js";
 
 /** Numbers of any dtype in float64, row-major. */
@@ -11,7 +12,7 @@ export type Kernel<Name extends OperationName> = (operation: Extract<Operation, 
 export type Kernels<Name extends OperationName> = { readonly [K in Name]: Kernel<K> };
 
 /** The entry at an index that must exist. */
-export function at(values: ArrayLike<number>, index: number): number {
+export function at(values: Float64Array, index: number): number {
   const value = values[index];
   if (value === undefined) throw new RangeError(`Index ${index} is outside ${values.length} numbers.`);
   return value;
@@ -36,7 +37,7 @@ export function stridesOf(shape: readonly number[]): number[] {
   let step = 1;
   for (let axis = shape.length - 1; axis >= 0; axis--) {
     strides.unshift(step);
-    step *= at(shape, axis);
+    step *= axisSize(shape, axis);
   }
   return strides;
 }
@@ -48,7 +49,7 @@ export function forEachIndex(shape: readonly number[], visit: (coordinates: read
   for (let index = 0; index < size; index++) {
     visit(coordinates, index);
     for (let axis = shape.length - 1; axis >= 0; axis--) {
-      const next = at(coordinates, axis) + 1;
+      const next = axisSize(coordinates, axis) + 1;
       coordinates[axis] = next === shape[axis] ? 0 : next;
       if (next !== shape[axis]) break;
     }
@@ -57,6 +58,6 @@ export function forEachIndex(shape: readonly number[], visit: (coordinates: read
 
 /** [rows, length of the last axis]: many operations work on each row alone. */
 export function rowsOf(x: Tensor): readonly [rows: number, length: number] {
-  const length = at(x.shape, x.shape.length - 1);
+  const length = axisSize(x.shape, x.shape.length - 1);
   return [x.data.length / length, length];
 }
