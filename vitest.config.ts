@@ -27,6 +27,7 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      { test: { name: "vscode", include: ["test/vscode/*.test.ts"], environment: "node", testTimeout: 120_000, fileParallelism: false } },
       { plugins, test: { name: "conformance", include: ["test/conformance/**/*.test.ts"], environment: "node", testTimeout: 120_000 } },
     ],
   },

@@ -47,7 +47,8 @@ export async function installDependencies() {
   writeFileSync(stamp, hash);
 }
 
-export const build = () => step("building (esbuild)", process.execPath, ["esbuild.js"]);
+/** @param {readonly string[]} flags of esbuild.js */
+export const build = (flags = []) => step("building (esbuild)", process.execPath, ["esbuild.js", ...flags]);
 
 /**
  * The tensorflow engine, outside the repository and once per user. Without it everything still runs, on wasm.

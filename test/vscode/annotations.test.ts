@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openWorkbench, type Workbench } from "../harness/src/index.mjs";
+import { until } from "./training.js";
+import { makeWorkspace } from "./workspace.js";
+
+describe("annotations as drawn", () => {
+  const source = makeWorkspace();
+  let workbench: Workbench;
+  beforeAll(async () => {
+    workbench = await openWorkbench({ extensionDevelopmentPath: ".", workspace: source.folder });
+  }, 120_000);
+  afterAll(async () => {
+    await workbench?.close();
+    source.dispose();
+  });
+
+  it("puts shapes at the ends of lines", async () => {
+    await workbench.openFile("lenet5.cnn.json");
+    const hints = await until("eight hints", async () => {
+      const found = await workbench.inlayHints();
+      return found.length >= 8 ? found : undefined;
+    });
+    expect(hints.map(({ text }) => text.split(",")[0])).toEqual(expect.arrayContaining(["28x28x6", "10x10x16", "400", "10"]));
+  });
+
+  it("explains the layer under the pointer", async () => {
+    await workbench.openFile("lenet5.cnn.json");
+    expect(await workbench.hover('"conv2d"', { nth: 1 })).toContain("floor((14 + 2*0 - 5)/1) + 1 = 10");
+  });
+
+  it("mends a problem by its quick fix", async () => {
+    await workbench.openFile("broken.cnn.json");
+    const place = await until("a squiggle", async () => ((await workbench.page.locator(".squiggly-error").count()) > 0 ? true : undefined));
+    expect(place).toBe(true);
+    await workbench.evaluate((vscode) => {
+      const editor = vscode.window.activeTextEditor;
+      const problem = editor && vscode.languages.getDiagnostics(editor.document.uri)[0];
+      if (editor && problem) editor.selection = new vscode.Selection(problem.range.start, problem.range.start);
+    });
+    await workbench.page.keyboard.press("Control+.");
+    await workbench.page.getByText("Use padding same").first().click();
+    const text = await until("the mended text", async () => {
+      const now = await workbench.evaluate((vscode) => vscode.window.activeTextEditor?.document.getText() ?? "");
+      return now.includes('"padding": "same"') ? now : undefined;
+    });
+    expect(text).toContain('"kernelSize": 7');
+  });
+});

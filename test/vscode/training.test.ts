@@ -1,0 +1,160 @@
+import { existsSync } from "node:fs";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { openWorkbench, type Workbench } from "../harness/src/index.mjs";
+import { tensorflowInstalled } from "./engines.js";
+import { TrainingPanel, until, untilRun } from "./training.js";
+import { makeWorkspace } from "./workspace.js";
+
+const alive = (pid: number | undefined): boolean => {
+  try {
+    return pid !== undefined && process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+describe("training in VS Code", () => {
+  const source = makeWorkspace();
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    workbench = await openWorkbench({ extensionDevelopmentPath: ".", workspace: source.folder, settings: { "cnnLab.engine": "wasm" } });
+  }, 120_000);
+  afterAll(async () => {
+    await workbench?.close();
+    source.dispose();
+  });
+  afterEach(async (context) => {
+    if (context.task.result?.state === "fail") console.error(`screenshot and logs: ${await workbench.dump(context.task.name)}`);
+    await workbench.evaluate((vscode) => vscode.commands.executeCommand("cnnLab.stop")).catch(() => undefined);
+    await workbench.evaluate((vscode) => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
+  });
+
+  const train = async (file: string): Promise<TrainingPanel> => {
+    await workbench.openFile(file);
+    await workbench.command("CNN Lab: Train CNN");
+    return TrainingPanel.shown(workbench);
+  };
+
+  it.for(["wasm", "tensorflow"])("trains from the palette to a finished run on %s", async (engine, { skip }) => {
+    if (engine === "tensorflow" && !(await tensorflowInstalled())) skip("the tensorflow engine is not installed");
+    await workbench.evaluate((vscode, name) => vscode.workspace.getConfiguration("cnnLab").update("engine", name, true), engine);
+    const panel = await train("toy.cnn.json");
+    await panel.waitForState(/Finished/);
+    const record = await untilRun(workbench, "a finished run", ({ state }) => state === "finished");
+    expect(record.engine.name).toBe(engine);
+    expect(record.test?.accuracy).toBeGreaterThan(0.9);
+    expect(record.step).toBe(record.stepsPerEpoch * record.training.epochs);
+    expect(existsSync(`${workbench.workspace}/.cnn/.gitignore`)).toBe(true);
+    await until("the end of the trainer", () => (alive(record.pid) ? undefined : true));
+  });
+
+  it("moves curves and kernels while it trains, and stands still while paused", async () => {
+    const panel = await train("long.cnn.json");
+    await panel.waitForState(/Training/);
+    const [curve, kernels] = [await panel.curvePixels(), await panel.kernelPixels()];
+    await until("another curve", async () => ((await panel.curvePixels()) === curve ? undefined : true));
+    await until("other kernels", async () => ((await panel.kernelPixels()) === kernels ? undefined : true));
+
+    await panel.press("Pause");
+    await panel.waitForState(/Paused/);
+    const paused = await untilRun(workbench, "a paused run", ({ state }) => state === "paused");
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect((await untilRun(workbench, "still paused", () => true)).step).toBe(paused.step);
+
+    await panel.press("Resume");
+    await panel.waitForState(/Training/);
+    await untilRun(workbench, "more steps", ({ state, step }) => state === "running" && step >= paused.step);
+
+    await panel.press("Stop");
+    await panel.waitForState(/Stopped/);
+    const stopped = await untilRun(workbench, "a stopped run", ({ state }) => state === "stopped");
+    expect(stopped.step).toBeGreaterThan(paused.step);
+  });
+
+  it("says so when the trainer is killed, and resumes", async () => {
+    const panel = await train("long.cnn.json");
+    await panel.waitForState(/Training/);
+    const running = await untilRun(
+      workbench,
+      "a running run past its first checkpoint",
+      ({ state, best }) => state === "running" && best !== undefined,
+    );
+    if (running.pid !== undefined) process.kill(running.pid, "SIGKILL");
+    await panel.frame.getByText(/The trainer ended at step .*signal 9/).waitFor({ timeout: 20_000 });
+    await panel.frame.getByRole("alert").locator("vscode-button", { hasText: "Resume" }).click();
+    await panel.waitForState(/Training/);
+    const resumed = await untilRun(
+      workbench,
+      "a resumed run",
+      ({ state, events }) => state === "running" && events.some(({ event }) => event === "resumed"),
+    );
+    expect(resumed.id).toBe(running.id);
+    await panel.press("Stop");
+    await panel.waitForState(/Stopped/);
+  });
+
+  it("explains a divergence", async () => {
+    const panel = await train("diverging.cnn.json");
+    await panel.waitForState(/diverged/);
+    await panel.frame
+      .getByRole("alert")
+      .getByText(/became NaN|infinite|diverged/)
+      .waitFor();
+  });
+
+  it("survives a reload of the window", async () => {
+    const before = await train("long.cnn.json");
+    await before.waitForState(/Training/);
+    const running = await untilRun(workbench, "a running run", ({ state, step }) => state === "running" && step > 0);
+    await workbench.reload();
+    const after = await TrainingPanel.shown(workbench);
+    await after.waitForState(/Training/);
+    const resumed = await untilRun(workbench, "the same run going on", ({ state, step }) => state === "running" && step > running.step);
+    expect(resumed.id).toBe(running.id);
+    expect(resumed.pid).not.toBe(running.pid);
+    await after.press("Stop");
+    await after.waitForState(/Stopped/);
+  });
+
+  it("lists networks and runs in the side bar", async () => {
+    await workbench.evaluate((vscode) => vscode.commands.executeCommand("cnnLab.networks.focus"));
+    const tree = workbench.page.locator(".pane-body .monaco-list").first();
+    await tree.getByText("toy.cnn.json").waitFor();
+  });
+
+  it("refuses a network with problems, naming the first", async () => {
+    await workbench.openFile("broken.cnn.json");
+    await workbench.command("CNN Lab: Train CNN");
+    await until("the refusal", async () =>
+      (await workbench.notifications()).some((text) => text.includes("kernelSize 7 does not fit")) ? true : undefined,
+    );
+  });
+});
+
+describe("an untrusted workspace", () => {
+  const source = makeWorkspace();
+  let workbench: Workbench;
+  beforeAll(async () => {
+    workbench = await openWorkbench({
+      extensionDevelopmentPath: ".",
+      workspace: source.folder,
+      workspaceTrust: true,
+      settings: { "security.workspace.trust.startupPrompt": "never", "security.workspace.trust.banner": "never" },
+    });
+  }, 120_000);
+  afterAll(async () => {
+    await workbench?.close();
+    source.dispose();
+  });
+
+  it("has annotations, but does not train", async () => {
+    expect(await workbench.evaluate((vscode) => vscode.workspace.isTrusted)).toBe(false);
+    await workbench.openFile("lenet5.cnn.json");
+    expect((await workbench.inlayHints()).some((hint) => hint.text.startsWith("10x10x16"))).toBe(true);
+    await workbench.command("CNN Lab: Train CNN");
+    await until("the reason", async () =>
+      (await workbench.notifications()).some((text) => /trusted workspace/.test(text)) ? true : undefined,
+    );
+  });
+});
