@@ -4,7 +4,7 @@ import { isDepthwise } from "./depthwise.js";
 import { countOf, type Emits, type Epilogue, type Step, type Tensor, WIDTH, type Workshop } from "./emit.js";
 import { type PaddedImages, paddedImages } from "./images.js";
 import { inputGradient } from "./inputGradient.js";
-import { packing, runsOf } from "./panels.js";
+import { packing, panelRoom, runsOf } from "./panels.js";
 
 const FLOAT = WIDTH.float32;
 
@@ -92,6 +92,7 @@ function kernelGradient(convolution: Convolution, workshop: Workshop, dkernel: T
   const depthwise = isDepthwise(dkernel.shape, groups);
   const tapTable = workshop.table(interleave(taps.image, taps.kernel));
   const runs = runsOf(workshop, taps.image, groupChannels * FLOAT);
+  const panel = panelRoom(workshop, images.perBlock * height * width);
   const size = countOf(dkernel.shape);
 
   const block = (from: number, by: number, rows: number) => {
@@ -99,8 +100,9 @@ function kernelGradient(convolution: Convolution, workshop: Workshop, dkernel: T
     for (let group = 0; group < groups; group++) {
       const a = from + group * groupChannels * FLOAT;
       const offset = group * groupFilters * FLOAT;
+      const out = dkernel.address + offset;
       const { address, count, bytes } = runs;
-      kernels.correlateRows(a, by + offset, pixels, rows, address, count, bytes, groupFilters, dkernel.address + offset, filters * FLOAT);
+      kernels.correlateRows(a, by + offset, pixels, rows, address, count, bytes, groupFilters, out, filters * FLOAT, panel);
     }
   };
   return () => {

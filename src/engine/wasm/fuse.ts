@@ -10,29 +10,28 @@ export interface FusedNode extends Node {
 const TAKES_BIAS: ReadonlySet<string> = new Set(["conv2d", "matMul"]);
 const TAKES_RELU: ReadonlySet<string> = new Set(["conv2d", "matMul", "batchNormTraining", "batchNormInference"]);
 
-/** Takes bias and relu into the operation before them where nobody else wants what lies between. Nodes stand where the last of them stood. */
+/** Takes bias and relu into the operation before them where nobody else wants what lies between. */
 export function fuse(nodes: readonly Node[], fn: ProgramFunction): FusedNode[] {
   const uses = new Map<number, number>();
   for (const { id } of [...nodes.flatMap((node) => node.inputs), ...fn.fetches, ...fn.updates.flatMap(updateValues)])
     uses.set(id, (uses.get(id) ?? 0) + 1);
-  const madeBy = new Map<number, FusedNode>();
-  const fused = new Set<FusedNode>();
-
+  // By first output of the node that stands for all of them; that may be replaced where it stands.
+  const fused = new Map<number, FusedNode>();
+  const standsFor = new Map<number, number>();
   for (const node of nodes) {
-    const before = producer(node, madeBy, uses);
+    const [x] = node.inputs;
+    const [y] = node.outputs;
+    if (!y) continue;
+    const key = x && uses.get(x.id) === 1 ? standsFor.get(x.id) : undefined;
+    const before = key === undefined ? undefined : fused.get(key);
     const joined = before && join(before, node);
-    if (before && joined) fused.delete(before);
-    const whole = joined ?? { ...node, bias: undefined, relu: false };
-    fused.add(whole);
-    for (const output of whole.outputs) madeBy.set(output.id, whole);
+    // A bias may be made after what it is added to.
+    if (key !== undefined && joined && joined.bias !== before?.bias) fused.delete(key);
+    const own = joined && key !== undefined ? key : y.id;
+    fused.set(own, joined ?? { ...node, bias: undefined, relu: false });
+    standsFor.set(y.id, own);
   }
-  return [...fused];
-}
-
-/** Who makes a node's first input, where that is a first output that only this node wants. */
-function producer({ inputs: [x] }: Node, madeBy: ReadonlyMap<number, FusedNode>, uses: ReadonlyMap<number, number>): FusedNode | undefined {
-  const made = x && madeBy.get(x.id);
-  return made && made.outputs[0]?.id === x.id && uses.get(x.id) === 1 ? made : undefined;
+  return [...fused.values()];
 }
 
 function join(before: FusedNode, { operation, inputs, outputs }: Node): FusedNode | undefined {

@@ -51,6 +51,7 @@ export interface Kernels {
     columns: number,
     out: number,
     outStride: number,
+    panel: number,
   ): void;
   depthwiseRows(
     a: number,

@@ -1,7 +1,7 @@
 import { axisSize } from "../../program/shapes.js";
 import { bytesOf, type Emits, type Epilogue, type Step, type Tensor, WIDTH, type Workshop } from "./emit.js";
 import { transposeStep } from "./layout.js";
-import { packing, runsOf } from "./panels.js";
+import { packing, panelRoom, runsOf } from "./panels.js";
 
 /** Rows that are worked on while a panel stays in the cache. */
 const BLOCK = 96;
@@ -46,12 +46,13 @@ function correlation(workshop: Workshop, c: Tensor, a: Tensor, b: number): Step 
   const [k, m, n] = [axisSize(a.shape, 0), axisSize(a.shape, 1), axisSize(c.shape, 1)];
   const table = rowTable(workshop, k, m * FLOAT, n * FLOAT);
   const runs = runsOf(workshop, [0], m * FLOAT);
+  const panel = panelRoom(workshop, Math.min(BLOCK, k));
   return () => {
     kernels.fill(c.address, m * n, 0);
     eachBlock(k, (start, rows) => {
       const from = a.address + start * m * FLOAT;
       const by = b + start * n * FLOAT;
-      kernels.correlateRows(from, by, table, rows, runs.address, runs.count, runs.bytes, n, c.address, n * FLOAT);
+      kernels.correlateRows(from, by, table, rows, runs.address, runs.count, runs.bytes, n, c.address, n * FLOAT, panel);
     });
   };
 }

@@ -25,6 +25,9 @@ export function packing({ kernels, table, scratch }: Workshop, b: RightHandSide)
   return { packed, pack };
 }
 
+/** Room that correlateRows needs for this many rows. */
+export const panelRoom = ({ scratch }: Workshop, rows: number): number => scratch(rows * COLUMNS * FLOAT);
+
 /** What a row is made of: `count` runs of `bytes` contiguous bytes. */
 export interface Runs {
   readonly address: number;

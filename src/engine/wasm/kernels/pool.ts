@@ -30,6 +30,39 @@ function readWindow(window: usize): void {
   left = load<i32>(window, 44);
 }
 
+/** Two rows by two columns, all inside the image: what nearly every network pools. */
+function maximumOfFour(x: usize, y: usize): void {
+  const right = channels << 2;
+  const below = (<usize>width * channels) << 2;
+  for (let channel: usize = 0, lanes: usize = 0; channel < channels; channel += lanes, x += lanes << 2, y += lanes << 2) {
+    lanes = step(channels - channel);
+    const upper = f32x4.max(loadLanes(x, lanes), loadLanes(x + right, lanes));
+    const lower = f32x4.max(loadLanes(x + below, lanes), loadLanes(x + below + right, lanes));
+    storeLanes(y, f32x4.max(upper, lower), lanes);
+  }
+}
+
+/** Gives the gradient to those that are the largest; answers what is left for the others. */
+function give(gradient: v128, largest: v128, x: usize, dx: usize, lanes: usize): v128 {
+  const found = f32x4.eq(loadLanes(x, lanes), largest);
+  storeLanes(dx, f32x4.add(loadLanes(dx, lanes), v128.and(gradient, found)), lanes);
+  return v128.andnot(gradient, found);
+}
+
+function maximumOfFourGradient(x: usize, y: usize, dy: usize, dx: usize): void {
+  const right = channels << 2;
+  const below = (<usize>width * channels) << 2;
+  for (let at: usize = 0, lanes: usize = 0; at < right; at += lanes << 2, x += lanes << 2, dx += lanes << 2) {
+    lanes = step((right - at) >> 2);
+    const largest = loadLanes(y + at, lanes);
+    let gradient = loadLanes(dy + at, lanes);
+    gradient = give(gradient, largest, x, dx, lanes);
+    gradient = give(gradient, largest, x + right, dx + right, lanes);
+    gradient = give(gradient, largest, x + below, dx + below, lanes);
+    give(gradient, largest, x + below + right, dx + below + right, lanes);
+  }
+}
+
 /** The kinds: 0 maximum, 1 average over what is inside, 2 average over the whole window. */
 function poolAt(kind: i32, x: usize, y: usize, rows: i32, columns: i32): void {
   const rowBytes = (<usize>width * channels) << 2;
@@ -55,9 +88,7 @@ function maximumGradientAt(x: usize, y: usize, dy: usize, dx: usize, rows: i32, 
     let gradient = loadLanes(dy + at, lanes);
     for (let row = at, rowEnd = at + <usize>rows * rowBytes; row < rowEnd; row += rowBytes)
       for (let p = row, end = row + <usize>columns * pixelBytes; p < end; p += pixelBytes) {
-        const found = f32x4.eq(loadLanes(x + p, lanes), largest);
-        storeLanes(dx + p, f32x4.add(loadLanes(dx + p, lanes), v128.and(gradient, found)), lanes);
-        gradient = v128.andnot(gradient, found);
+        gradient = give(gradient, largest, x + p, dx + p, lanes);
       }
   }
 }
@@ -92,7 +123,10 @@ export function pool(kind: i32, window: usize, x: usize, y: usize, dy: usize, dx
         const column = max(columnStart, 0);
         const columns = max(min(columnStart + windowWidth, width) - column, 0);
         const at = base + <usize>(row * width + column) * pixelBytes;
-        if (dx === 0) poolAt(kind, x + at, y, rows, columns);
+        const four = kind === 0 && rows === 2 && columns === 2;
+        if (dx === 0 && four) maximumOfFour(x + at, y);
+        else if (dx === 0) poolAt(kind, x + at, y, rows, columns);
+        else if (four) maximumOfFourGradient(x + at, y, dy, dx + at);
         else if (kind === 0) maximumGradientAt(x + at, y, dy, dx + at, rows, columns);
         else averageGradientAt(kind, dy, dx + at, rows, columns);
         y += pixelBytes;
