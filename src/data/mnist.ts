@@ -42,8 +42,9 @@ async function findMnist({ searchDirectories, cacheDirectory }: LoadOptions): Pr
 }
 
 async function fetchMnist(home: string, options: LoadOptions, mirrors: readonly string[]): Promise<IdxFiles> {
-  const put = `put ${listed(IDX_FILE_NAMES)} into ${home} or into a folder named as data folder`;
-  if (!options.allowDownload) throw new UserError(`MNIST is not on this machine: allow the download, or ${put}.`, "dataMissing");
+  const put = `put ${listed(IDX_FILE_NAMES)} into ${home} or into a data folder (--data-folder, CNN_LAB_DATA, or the editor's setting)`;
+  if (!options.allowDownload)
+    throw new UserError(`MNIST is not on this machine: allow the download (--download), or ${put}.`, "dataMissing");
   for (const [index, name] of missingNames(await findIdxFiles(home)).entries()) {
     const reasons: string[] = [];
     for (const mirror of mirrors) {
