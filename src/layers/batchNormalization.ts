@@ -49,7 +49,7 @@ export const batchNormalization = defineLayer({
         parameters,
         multiplyAdds: 0,
         reach: "pointwise",
-        formulas: [{ label: "parameters", expression, value: thousands(parameters.length * channels) }],
+        formulas: () => [{ label: "parameters", expression, value: thousands(parameters.length * channels) }],
         warnings: [],
       },
     };

@@ -38,7 +38,7 @@ export const concatenate = defineMerge({
       ok: true,
       value: {
         ...pointwise(first.map((size, i) => (i === along ? total : size))),
-        formulas: [{ label, expression: sizes.length > 8 ? `${sizes.length} inputs` : sizes.join(" + "), value: String(total) }],
+        formulas: () => [{ label, expression: sizes.length > 8 ? `${sizes.length} inputs` : sizes.join(" + "), value: String(total) }],
       },
     };
   },

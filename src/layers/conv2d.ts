@@ -57,7 +57,7 @@ export const conv2d = defineLayer({
         parameters: weights(args, kernel, { in: area * perGroup, out: area * args.filters }),
         multiplyAdds,
         reach: { kernel: args.kernelSize, strides: args.strides, dilation: args.dilationRate, padding: placed.padding },
-        formulas: [
+        formulas: () => [
           ...windowFormulas(image, window, placed),
           {
             label: "parameters",

@@ -30,7 +30,7 @@ export const dense = defineLayer({
         parameters: weights(args, [inputs, args.units], { in: inputs, out: args.units }),
         multiplyAdds,
         reach: "global",
-        formulas: [
+        formulas: () => [
           {
             label: "parameters",
             expression: args.useBias ? `${sum} + ${args.units}` : sum,

@@ -22,27 +22,49 @@ export interface ReadFields<S extends ArgumentSchema> {
   readonly issues: readonly Issue[];
 }
 
+/** What leaving everything out means, and what may not be left out; once for each description, as files have many layers. */
+interface Defaults {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly required: readonly string[];
+}
+
+const knownDefaults = new WeakMap<ArgumentSchema, Defaults>();
+
+function defaultsOf(fields: ArgumentSchema): Defaults {
+  const known = knownDefaults.get(fields);
+  if (known) return known;
+  const values: Record<string, unknown> = {};
+  const required: string[] = [];
+  for (const [key, { fallback }] of Object.entries(fields)) {
+    if (fallback) values[key] = fallback.value;
+    else required.push(key);
+  }
+  const defaults = { values, required };
+  knownDefaults.set(fields, defaults);
+  return defaults;
+}
+
 /** Reads an object's entries by their descriptions. `others` are keys that somebody else reads. */
 export function readFields<S extends ArgumentSchema>(fields: S, json: JsonObject, others: readonly string[] = []): ReadFields<S> {
   const issues: Issue[] = [];
-  const values: Record<string, unknown> = {};
-  let complete = true;
-  for (const [key, argument] of Object.entries(fields)) {
+  const { values: defaults, required } = defaultsOf(fields);
+  const values = { ...defaults };
+  for (const key in json) {
     const given = json[key];
-    const reading: Reading<unknown> | undefined = given === undefined ? undefined : argument.read(given);
-    if (reading?.ok) {
-      values[key] = reading.value;
-      continue;
-    }
-    if (reading) issues.push(...issuesOf(key, given, reading));
-    if (argument.fallback) values[key] = argument.fallback.value;
-    else {
-      complete = false;
-      if (!reading) issues.push(missing(key, argument));
-    }
+    const argument = Object.hasOwn(fields, key) ? fields[key] : undefined;
+    if (argument && given !== undefined) {
+      const reading = argument.read(given);
+      if (reading.ok) values[key] = reading.value;
+      else issues.push(...issuesOf(key, given, reading));
+    } else if (!argument && !others.includes(key)) issues.push(unknownKey(key, [...Object.keys(fields), ...others]));
   }
-  for (const key in json)
-    if (!Object.hasOwn(fields, key) && !others.includes(key)) issues.push(unknownKey(key, [...Object.keys(fields), ...others]));
+  let complete = true;
+  for (const key of required) {
+    if (Object.hasOwn(values, key)) continue;
+    complete = false;
+    const argument = fields[key];
+    if (argument && json[key] === undefined) issues.push(missing(key, argument));
+  }
   return { values: complete ? (values as ArgumentsOf<S>) : undefined, issues };
 }
 

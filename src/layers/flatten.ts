@@ -11,7 +11,7 @@ export const flatten = defineLayer({
 
   infer(_args, input) {
     const size = input.reduce((product, axis) => product * axis, 1);
-    const formulas = input.length > 1 ? [{ label: "numbers", expression: input.join("*"), value: thousands(size) }] : [];
+    const formulas = () => (input.length > 1 ? [{ label: "numbers", expression: input.join("*"), value: thousands(size) }] : []);
     return { ok: true, value: { ...pointwise([size]), formulas } };
   },
 

@@ -15,7 +15,7 @@ export function inferGlobalPooling(input: Shape, what: string): Inferred {
       parameters: [],
       multiplyAdds: 0,
       reach: "global",
-      formulas: [{ label: "each channel", expression: `${what} of ${height}*${width} numbers`, value: "1 number" }],
+      formulas: () => [{ label: "each channel", expression: `${what} of ${height}*${width} numbers`, value: "1 number" }],
       warnings: [],
     },
   };

@@ -51,8 +51,8 @@ export interface LayerShape {
   /** For one example. */
   readonly multiplyAdds: number;
   readonly reach: Reach;
-  /** How the output sizes, parameters and multiply-adds come about. */
-  readonly formulas: readonly Formula[];
+  /** How the output sizes, parameters and multiply-adds come about; made when asked for, as long networks are read often. */
+  readonly formulas: () => readonly Formula[];
   /** Things that work but are probably not meant (rows never read, ...). */
   readonly warnings: readonly LayerProblem[];
 }

@@ -46,7 +46,7 @@ export function inferPooling(args: PoolingArguments, input: readonly number[]): 
       parameters: [],
       multiplyAdds: 0,
       reach: { kernel: window.size, strides: window.strides, dilation: [1, 1], padding: placed.padding },
-      formulas: windowFormulas(image, window, placed),
+      formulas: () => windowFormulas(image, window, placed),
       warnings: unread(image, window, placed),
     },
   };

@@ -20,8 +20,9 @@ export function variant<const V extends Variants>(doc: string, variants: V): Arg
       if (typeof json === "string" || wrong.ok) return wrong;
       const { error, ...rest } = wrong;
       const message = type === undefined ? `needs a type, ${error}` : `type is ${quote(type)}; use ${error}`;
-      const path = type === undefined ? [] : ["type"];
-      return { ok: false, error, issues: [{ code: "wrong-value", path, target: "value", message, ...rest }] };
+      const where =
+        type === undefined ? ({ code: "missing-argument", path: [] } as const) : ({ code: "wrong-value", path: ["type"] } as const);
+      return { ok: false, error, issues: [{ ...where, target: "value", message, ...rest }] };
     }
     const { values, issues } = readFields(variants[type]?.fields ?? {}, entries, ["type"]);
     if (values && issues.length === 0) return { ok: true, value: { type, ...values } as VariantOf<V> };

@@ -23,7 +23,7 @@ export const zeroPadding2d = defineLayer({
         parameters: [],
         multiplyAdds: 0,
         reach: { kernel: [1, 1], strides: [1, 1], dilation: [1, 1], padding },
-        formulas: [
+        formulas: () => [
           { label: "height", expression: `${height} + ${top} + ${bottom}`, value: String(output[0]) },
           { label: "width", expression: `${width} + ${left} + ${right}`, value: String(output[1]) },
         ],

@@ -96,13 +96,17 @@ function placed(layer: Layer, problem: LayerProblem, severity: Severity, writeFi
 
 /** Layers that nothing uses, but for the last one, which is the network's output. Silent where a layer is missing that might use them. */
 function unused({ layers }: Network): Problem[] {
-  const used = new Set(layers.flatMap((layer) => layer.inputs));
-  const present = new Set(["input", ...layers.map((layer) => layer.name)]);
-  if ([...used].some((name) => !present.has(name))) return [];
-  return layers.slice(0, -1).flatMap((layer, i) => {
-    if (used.has(layer.name)) return [];
-    const next = layers[i + 1]?.name ?? "a later layer";
+  const unread = new Map(layers.slice(0, -1).map((layer, i) => [layer.name, { layer, next: layers[i + 1]?.name ?? "" }]));
+  const present = new Set(["input"]);
+  for (const { name } of layers) present.add(name);
+  for (const { inputs } of layers) {
+    for (const input of inputs) {
+      if (!present.has(input)) return [];
+      unread.delete(input);
+    }
+  }
+  return [...unread.values()].map(({ layer, next }) => {
     const message = `${layer.name}: no layer uses its output; name it in the inputs of ${next}, or remove it.`;
-    return [{ range: layer.range, severity: "warning", code: "unused-layer", message, fixes: [] } as const];
+    return { range: layer.range, severity: "warning", code: "unused-layer", message, fixes: [] };
   });
 }

@@ -32,7 +32,7 @@ export function shapesText({ inputs, shape }: InferredLayer): string | undefined
 /** All that is known of a layer, as arithmetic with its numbers. */
 export function layerFacts(layer: InferredLayer, input: Shape | undefined): Fact[] {
   if (!layer.shape) return [];
-  const facts = layer.shape.formulas.map(({ label, expression, value }) => ({ label, text: `${expression} = ${value}` }));
+  const facts = layer.shape.formulas().map(({ label, expression, value }) => ({ label, text: `${expression} = ${value}` }));
   const memory = `${layer.shape.output.join("*")} * 4 B = ${memoryText(layer.activationBytes)} for one image`;
   facts.push({ label: "memory", text: memory });
   if (layer.receptiveField && input)

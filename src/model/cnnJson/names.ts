@@ -1,7 +1,7 @@
 import type { Node } from "jsonc-parser";
 import { layerKind } from "../../layers/catalogue.js";
 import type { ProblemList } from "./problems.js";
-import { propertiesOf, rangeOf } from "./tree.js";
+import { type LayerNode, rangeOf } from "./tree.js";
 
 /** Begins with a letter; then letters, digits, _, - and dots. */
 export const NAME_PATTERN = "^[A-Za-z][A-Za-z0-9_.-]*$";
@@ -11,7 +11,7 @@ const nameForm = new RegExp(NAME_PATTERN);
 export const INPUT = "input";
 
 /** The name of each layer, in order: given, or its type with a number, counted over the unnamed layers of the type. */
-export function nameLayers(nodes: readonly Node[], problems: ProblemList): readonly string[] {
+export function nameLayers(nodes: readonly LayerNode[], problems: ProblemList): readonly string[] {
   const given = nodes.map((node) => givenName(node, problems));
   const taken = new Set<string>([INPUT]);
   const kept = given.map(({ name, node }) => {
@@ -27,9 +27,9 @@ export function nameLayers(nodes: readonly Node[], problems: ProblemList): reado
   return number(nodes, kept, taken);
 }
 
-function givenName(layer: Node, problems: ProblemList): { name: string | undefined; node: Node } {
-  const node = propertiesOf(layer).get("name")?.value;
-  if (!node) return { name: undefined, node: layer };
+function givenName(layer: LayerNode, problems: ProblemList): { name: string | undefined; node: Node } {
+  const node = layer.properties.get("name")?.value;
+  if (!node) return { name: undefined, node: layer.node };
   const name: unknown = node.value;
   if (typeof name === "string" && nameForm.test(name)) return { name, node };
   const message = `name is ${JSON.stringify(name) ?? "no text"}; use letters, digits, _, - and dots, a letter first`;
@@ -37,9 +37,9 @@ function givenName(layer: Node, problems: ProblemList): { name: string | undefin
   return { name: undefined, node };
 }
 
-function number(nodes: readonly Node[], kept: readonly (string | undefined)[], taken: Set<string>): readonly string[] {
-  const types = nodes.map((node) => {
-    const type: unknown = propertiesOf(node).get("type")?.value?.value;
+function number(nodes: readonly LayerNode[], kept: readonly (string | undefined)[], taken: Set<string>): readonly string[] {
+  const types = nodes.map(({ properties }) => {
+    const type: unknown = properties.get("type")?.value?.value;
     return typeof type === "string" && nameForm.test(type) ? type : "layer";
   });
   const unnamed = new Map<string, number>();

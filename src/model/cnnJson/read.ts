@@ -10,7 +10,7 @@ import { INPUT, nameLayers } from "./names.js";
 import { ProblemList } from "./problems.js";
 import { readLayer } from "./readLayer.js";
 import { parseJson } from "./syntax.js";
-import { jsonOf, type Property, propertiesOf, rangeOf } from "./tree.js";
+import { entriesOf, jsonOf, type Property, propertiesOf, rangeOf } from "./tree.js";
 
 const KEYS = ["input", "layers", "training", "name", "$schema"];
 const SUFFIX = /(\.cnn)?\.json$/i;
@@ -83,10 +83,11 @@ function readLayers(node: Node | undefined, problems: ProblemList): readonly Lay
     problems.add(rangeOf(node), "missing-argument", 'layers needs at least one layer, such as [{ "type": "flatten" }]');
     return [];
   }
-  const names = nameLayers(node.children, problems);
+  const nodes = node.children.map((child) => ({ node: child, properties: propertiesOf(child) }));
+  const names = nameLayers(nodes, problems);
   const all = [INPUT, ...names];
   const order = new Map(all.map((name, i) => [name, i]));
-  return node.children.flatMap((child, i) => {
+  return nodes.flatMap((child, i) => {
     const layer = readLayer(child, names[i] ?? "", all[i] ?? INPUT, { all, usable: i + 1, order }, problems);
     return layer ? [layer] : [];
   });
@@ -98,7 +99,7 @@ function readTraining(node: Node | undefined, problems: ProblemList): TrainingCo
     problems.add(rangeOf(node), "wrong-value", 'training is an object, such as { "data": "mnist", "epochs": 12 }');
     return DEFAULT_TRAINING;
   }
-  const { values, issues } = readFields(TRAINING_ARGUMENTS, jsonOf(node) as Readonly<Record<string, unknown>>);
+  const { values, issues } = readFields(TRAINING_ARGUMENTS, entriesOf(propertiesOf(node)));
   problems.addIssues("training", node, issues);
   if (!values) return DEFAULT_TRAINING;
   const { earlyStopping, ...training } = values;

@@ -7,18 +7,17 @@ import type { LayerKind } from "../../layers/kind.js";
 import { suggest } from "../../layers/suggest.js";
 import type { Layer } from "../network.js";
 import type { ProblemList } from "./problems.js";
-import { jsonOf, propertiesOf, rangeOf } from "./tree.js";
+import { entriesOf, jsonOf, type LayerNode, rangeOf } from "./tree.js";
 
 /** Keys that every layer may have beside its arguments. */
 export const COMMON_KEYS = ["type", "name", "inputs"];
 
 /** One layer; undefined where too little of it can be understood. `previous` is what it takes where it names no inputs. */
-export function readLayer(node: Node, name: string, previous: string, names: EarlierNames, problems: ProblemList): Layer | undefined {
-  const kind = readKind(node, name, problems);
+export function readLayer(layer: LayerNode, name: string, previous: string, names: EarlierNames, problems: ProblemList): Layer | undefined {
+  const { node, properties } = layer;
+  const kind = readKind(layer, name, problems);
   if (!kind) return undefined;
-  const properties = propertiesOf(node);
-  const json = jsonOf(node) as Readonly<Record<string, unknown>>;
-  const { values, issues } = readFields(kind.arguments, json, COMMON_KEYS);
+  const { values, issues } = readFields(kind.arguments, entriesOf(properties), COMMON_KEYS);
   if (issues.length > 0) problems.addIssues(name, node, issues);
   const inputs = readInputs(properties.get("inputs")?.value, name, names, problems);
   if (!values) return undefined;
@@ -36,20 +35,21 @@ export interface EarlierNames {
   readonly order: ReadonlyMap<string, number>;
 }
 
-function readKind(node: Node, name: string, problems: ProblemList): LayerKind | undefined {
-  const types = LAYERS.map((kind) => kind.type);
+const TYPES = LAYERS.map((kind) => kind.type);
+
+function readKind({ node, properties }: LayerNode, name: string, problems: ProblemList): LayerKind | undefined {
   if (node.type !== "object") {
     problems.add(rangeOf(node), "wrong-value", `${name}: a layer is an object, such as { "type": "flatten" }`);
     return undefined;
   }
-  const typeNode = propertiesOf(node).get("type")?.value;
+  const typeNode = properties.get("type")?.value;
   const type: unknown = typeNode?.value;
   const kind = typeof type === "string" ? layerKind(type) : undefined;
   if (kind) return kind;
-  if (!typeNode) problems.add(rangeOf(node), "missing-argument", `${name}: needs a type, one of ${types.join(", ")}`);
+  if (!typeNode) problems.add(rangeOf(node), "missing-argument", `${name}: needs a type, one of ${TYPES.join(", ")}`);
   else {
-    const meant = typeof type === "string" ? suggest(type, types) : undefined;
-    const message = `There is no layer ${quote(jsonOf(typeNode))}; ${meant ? `did you mean ${meant}?` : `use one of ${types.join(", ")}`}`;
+    const meant = typeof type === "string" ? suggest(type, TYPES) : undefined;
+    const message = `There is no layer ${quote(jsonOf(typeNode))}; ${meant ? `did you mean ${meant}?` : `use one of ${TYPES.join(", ")}`}`;
     const fixes = meant ? [{ title: `Use ${meant}`, edits: [{ range: rangeOf(typeNode), text: JSON.stringify(meant) }] }] : [];
     problems.add(rangeOf(typeNode), "unknown-layer", message, fixes);
   }

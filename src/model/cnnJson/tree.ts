@@ -7,6 +7,12 @@ export interface Property {
   readonly value: Node | undefined;
 }
 
+/** A layer as it is typed. */
+export interface LayerNode {
+  readonly node: Node;
+  readonly properties: ReadonlyMap<string, Property>;
+}
+
 export function rangeOf(node: Node): TextRange {
   return { start: node.offset, end: node.offset + node.length };
 }
@@ -21,13 +27,17 @@ export function propertiesOf(node: Node | undefined): ReadonlyMap<string, Proper
   return properties;
 }
 
+/** An object's plain JSON, from its properties. */
+export function entriesOf(properties: ReadonlyMap<string, Property>): Readonly<Record<string, unknown>> {
+  const entries: Record<string, unknown> = Object.create(null);
+  for (const [key, { value }] of properties) entries[key] = jsonOf(value);
+  return entries;
+}
+
 /** The plain JSON of a node; objects have no prototype, so that no key means more than itself. */
 export function jsonOf(node: Node | undefined): unknown {
   if (node?.type === "array") return (node.children ?? []).map(jsonOf);
-  if (node?.type !== "object") return node?.value;
-  const entries: Record<string, unknown> = Object.create(null);
-  for (const [key, { value }] of propertiesOf(node)) entries[key] = jsonOf(value);
-  return entries;
+  return node?.type === "object" ? entriesOf(propertiesOf(node)) : node?.value;
 }
 
 /** Where something inside a node stands: a value, or the key of one. Without it the nearest thing around that exists. */

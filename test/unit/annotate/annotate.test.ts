@@ -1,0 +1,97 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { analyze } from "../../../src/host/annotate/analysis.js";
+import { hoverText } from "../../../src/host/annotate/hoverText.js";
+import { lensParts } from "../../../src/host/annotate/lensParts.js";
+import { offsetShift } from "../../../src/host/annotate/offsetShift.js";
+
+const text = readFileSync("examples/lenet5.cnn.json", "utf8");
+const good = analyze(text, "lenet5.cnn.json");
+const wrong = analyze(text.replace('"poolSize": 2', '"poolSize": 40'), "lenet5.cnn.json");
+const idle = { progress: undefined, run: undefined };
+const titles = (...asked: Parameters<typeof lensParts>) => lensParts(...asked).map((part) => part.title);
+
+describe("hover", () => {
+  const hover = (analysis: typeof good, name: string) =>
+    analysis.shapes.layers.filter(({ layer }) => layer.name === name).map((layer) => hoverText(layer, analysis))[0] ?? "";
+
+  test("is a heading, a table and the receptive field's picture", () => {
+    const [heading, table, picture] = hover(good, "conv2d_2").split("\n\n");
+    expect(heading).toBe("**conv2d_2** `14x14x6 \u2192 10x10x16`");
+    expect(table?.split("\n")).toEqual([
+      "| | |",
+      "|:--|:--|",
+      "| height, width | `floor((14 + 2*0 - 5)/1) + 1 = 10` |",
+      "| parameters | `5*5*6*16 + 16 = 2,416` |",
+      "| multiply-adds | `10*10*16 * 5*5*6 = 240,000` |",
+      "| memory | `10*10*16 * 4 B = 6.25 KiB for one image` |",
+      "| receptive field | `14x14 of 28x28, strides 2x2` |",
+    ]);
+    expect(picture).toMatch(/^!\[Receptive field 14x14\]\(data:image\/svg\+xml,[^() ]*\)$/);
+  });
+
+  test("the picture frames the field of the middle unit", () => {
+    const source = /\((data:[^)]*)\)/.exec(hover(good, "conv2d_2"))?.[1] ?? "";
+    const svg = decodeURIComponent(source);
+    // Unit 4 of 10 begins at -2 + 4*2 = 6 and sees 14 of 28 pixels; the picture is 64 wide.
+    expect(svg).toContain('x="13.71" y="13.71" width="32" height="32"');
+  });
+
+  test("says why a shape is unknown", () => {
+    expect(hover(wrong, "maxPooling2d_1")).toBe(
+      "**maxPooling2d_1** unknown, poolSize 40 does not fit a 28x28 input with padding valid; use padding same or a pool up to 28.",
+    );
+    expect(hover(wrong, "conv2d_2")).toBe("**conv2d_2** unknown, depends on maxPooling2d_1, which has a problem.");
+    expect(hover(analyze('{ "layers": [{ "type": "flatten" }] }', "a"), "flatten")).toBe("**flatten** unknown, as the network's input is.");
+  });
+});
+
+describe("lens", () => {
+  const facts = ["61,706 parameters", "416,520 multiply-adds", "33.2 KiB an image"];
+
+  test("offers training, then tells figures", () => {
+    expect(titles(good, idle, true)).toEqual(["Train CNN", ...facts]);
+    expect(titles(good, { progress: undefined, run: "folder" }, true)).toEqual(["Train CNN", "Show Training", ...facts]);
+    expect(titles(good, idle, true).join(" | ").length).toBeLessThan(90);
+  });
+
+  test("tells how far a training is", () => {
+    expect(titles(good, { progress: "Epoch 8 of 12, 98.84 %", run: "folder" }, true)).toEqual([
+      "Epoch 8 of 12, 98.84 %",
+      "Show Training",
+      "Stop",
+    ]);
+  });
+
+  test("leads to the reason where there is no training", () => {
+    expect(lensParts(wrong, idle, true)[0]).toEqual({ title: "1 problem", action: "firstProblem" });
+    expect(titles(good, idle, false)).toEqual(["Trust this workspace to train", ...facts]);
+  });
+
+  test("warnings do not keep from training", () => {
+    const warned = analyze(text.replace('"poolSize": 2', '"poolSize": 3'), "lenet5.cnn.json");
+    expect(warned.problems.map((problem) => problem.severity)).toEqual(["warning", "warning"]);
+    expect(titles(warned, idle, true)[0]).toBe("Train CNN");
+  });
+});
+
+describe("offsets of an older text", () => {
+  test.each([
+    ["abcdef", "abcXYdef", [0, 3, 4, 6], [0, 3, 6, 8]],
+    ["abcdef", "abef", [0, 1, 2, 4, 6], [0, 1, 2, 2, 4]],
+    ["abc", "abc", [0, 1, 3], [0, 1, 3]],
+    ["", "abc", [0], [0]],
+    ["abcdefgh", "abXXXgh", [3, 5], [2, 5]],
+  ])("%j in %j", (older, newer, offsets, expected) => {
+    expect(offsets.map(offsetShift(older, newer))).toEqual(expected);
+  });
+
+  test("a layer keeps its place while one of its arguments is typed", () => {
+    const older = '[{ "a": 1 }, { "b": 2 }]';
+    const newer = '[{ "a": }, { "b": 2 }]';
+    const shift = offsetShift(older, newer);
+    const place = (part: string) => newer.slice(shift(older.indexOf(part)), shift(older.indexOf(part) + part.length));
+    expect(place('{ "b": 2 }')).toBe('{ "b": 2 }');
+    expect(place('{ "a": 1 }')).toBe('{ "a": }');
+  });
+});
