@@ -1,7 +1,8 @@
 import type { BinaryFunction, Convolution, DataType, Dimension, Padding, ReduceFunction, UnaryFunction, Value, Window } from "./types.js";
 
 /**
- * Makes nodes and checks their shapes. Every method appends one operation and answers its output(s); see types.ts for what each does.
+ * Makes nodes and checks their shapes. Every method appends one operation, or finds the same one there already, and answers its
+ * output(s); see types.ts for what each does.
  * Throws where shapes do not fit: that is a bug of the caller, as layers have been inferred before.
  */
 export interface Builder {

@@ -6,7 +6,7 @@ export const BATCH = -1;
 
 export type DataType = "float32" | "int32" | "uint8";
 
-/** What an operation yields. Values are numbered in the order they are made, so every input comes before its use. */
+/** What an operation yields. Values are numbered in the order they are made, so every input comes before its use; numbers may be missing. */
 export interface Value {
   readonly id: number;
   /** All axes, with BATCH for the first where it has one; images are NHWC. */
