@@ -39,6 +39,6 @@ export function describeExit({ code, signal, record, step, log }: Ended): Traine
 /** The line that says why: Node.js' and C++'s name an error, followed by a trace; else the last. */
 function reasonIn(log: string): string {
   const lines = log.split("\n").flatMap((line) => line.trim() || []);
-  const line = lines.findLast((each) => /^\w*Error\b|terminate called|what\(\):|Check failed/.test(each)) ?? lines.at(-1);
+  const line = lines.filter((each) => /^\w*Error\b|terminate called|what\(\):|Check failed/.test(each)).at(-1) ?? lines.at(-1);
   return line === undefined ? "" : ` It said: ${line}`;
 }
