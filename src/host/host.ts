@@ -16,7 +16,7 @@ import { isResumable } from "./training/describeRun.js";
 import type { LiveRun } from "./training/liveRun.js";
 import { LiveRunsMemory } from "./training/liveRunsMemory.js";
 import { NetworksOfRuns } from "./training/networkOfRun.js";
-import { followWithNotification } from "./training/notifications.js";
+import { TrainingNotifications } from "./training/notifications.js";
 import { resumeAfterReload } from "./training/resumeAfterReload.js";
 import { deleteRun, runFor } from "./training/runCommands.js";
 import { RunStore } from "./training/runStore.js";
@@ -51,12 +51,13 @@ export class Host extends Owner {
     this.#panels = this._register(new TrainingPanels(this.#panelSource(), (id) => this.#findLoaded(id)));
     this._register(new Annotations(this.#store, (run) => run.networkFile));
     this._register(new StatusBar(this.#store));
+    this._register(new TrainingNotifications(this.#store));
     this._register(new NetworksTree(this.#files, this.#store));
     this._register(registerCommands(this.#handlers(places), this.#reporter));
     this._register(this.#store.onDidChange(() => this.#setContextKeys()));
     this._register(vscode.workspace.onDidChangeWorkspaceFolders(() => this.#store.refresh()));
     this._register(vscode.window.onDidChangeWindowState(({ focused }) => focused && this.#store.refresh()));
-    void this.#afterStart();
+    this.#afterStart().catch((error: unknown) => this.#reporter.show(error));
   }
 
   /** Ends all trainings with a checkpoint; they are remembered, for the case that the window was only reloaded. */
@@ -82,7 +83,11 @@ export class Host extends Owner {
       },
       openRun: async (argument) => this.#show(await runFor(argument, store, "Open Run")),
       pause: async (argument) => (await runFor(argument, store, "Pause Training", isRunning))?.pause(),
-      resume: async (argument) => this.#resume(await runFor(argument, store, "Resume Training", isResumable)),
+      resume: async (argument) => {
+        const [paused, ...others] = store.live.filter(isPaused);
+        const obvious = argument === undefined && others.length === 0 ? paused : undefined;
+        await this.#resume(obvious ?? (await runFor(argument, store, "Resume Training", isResumable)));
+      },
       stop: async (argument) => (await runFor(argument, store, "Stop Training", (run) => run.live))?.stop(),
       compareNetwork: async (argument) => {
         const run = await runFor(argument, store, "Compare Network");
@@ -129,16 +134,13 @@ export class Host extends Owner {
   async #resume(run: LiveRun | undefined): Promise<void> {
     if (!run || !mayTrain()) return;
     await this.#show(run);
-    const resumed = run.resume();
-    followWithNotification(run);
-    await resumed;
+    await run.resume();
   }
 
   /** What activation need not wait for. */
   async #afterStart(): Promise<void> {
     const interrupted = this.#memory.take();
-    void this.#engine.refresh();
-    await this.#store.all();
+    await Promise.all([this.#store.all(), this.#engine.refresh()]);
     this.#setContextKeys();
     if (vscode.workspace.isTrusted) await resumeAfterReload(this.#store, interrupted, resumesAfterReload(), this.#reporter);
   }
@@ -156,4 +158,8 @@ export class Host extends Owner {
 
 function isRunning(run: LiveRun): boolean {
   return run.live && run.record.state === "running";
+}
+
+function isPaused(run: LiveRun): boolean {
+  return run.live && run.record.state === "paused";
 }

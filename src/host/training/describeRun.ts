@@ -24,8 +24,8 @@ export function progressOf(run: Pick<ObservableRun, "record" | "metrics">): Prog
   const { record, metrics } = run;
   const last = metrics.at(-1);
   const epochLine = lastEpoch(metrics);
-  const step = Math.max(record.step, last?.kind === "steps" ? last.first + last.loss.length - 1 : (last?.step ?? 0));
-  const seconds = Math.max(record.seconds, (last?.kind === "steps" ? last.time.at(-1) : last?.time) ?? 0);
+  const step = Math.max(record.step, last ? endOf(last).step : 0);
+  const seconds = Math.max(record.seconds, last ? endOf(last).time : 0);
   const epochs = record.training.epochs;
   const totalSteps = epochs * record.stepsPerEpoch;
   return {
@@ -35,9 +35,27 @@ export function progressOf(run: Pick<ObservableRun, "record" | "metrics">): Prog
     epochs,
     fraction: totalSteps > 0 ? Math.min(1, step / totalSteps) : 0,
     seconds,
-    secondsLeft: step > 0 && totalSteps > 0 ? (seconds / step) * Math.max(0, totalSteps - step) : undefined,
+    secondsLeft: step > 0 && totalSteps > 0 ? secondsPerStep(metrics, seconds, step) * Math.max(0, totalSteps - step) : undefined,
     scores: epochLine?.validation ?? epochLine?.train,
   };
+}
+
+/** How much training the present speed is taken from, in seconds. */
+const SPEED_WINDOW = 5;
+
+/** Of the last seconds, as a training may have been slow at first or on another machine; else of all of it. */
+function secondsPerStep(metrics: readonly MetricsLine[], seconds: number, step: number): number {
+  const isRecent = (line: MetricsLine | undefined) => line === undefined || endOf(line).time > seconds - SPEED_WINDOW;
+  let i = metrics.length - 1;
+  while (i >= 0 && isRecent(metrics[i])) i--;
+  const before = metrics[i];
+  const start = before ? endOf(before) : undefined;
+  return start && start.step < step ? (seconds - start.time) / (step - start.step) : seconds / step;
+}
+
+function endOf(line: MetricsLine): { readonly step: number; readonly time: number } {
+  if (line.kind === "epoch") return line;
+  return { step: line.first + line.loss.length - 1, time: line.time.at(-1) ?? 0 };
 }
 
 function lastEpoch(metrics: readonly MetricsLine[]): Extract<MetricsLine, { kind: "epoch" }> | undefined {

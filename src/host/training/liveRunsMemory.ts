@@ -3,7 +3,7 @@ import type { RunStore } from "./runStore.js";
 
 const KEY = "liveRuns";
 
-/** Remembers across the end of the extension host which runs it was training: `afterReload` decides what becomes of them. */
+/** Remembers across the end of the extension host which runs it was training (those that waited go on waiting): `afterReload` decides what becomes of them. */
 export class LiveRunsMemory {
   #remembered: readonly string[];
   #closing = false;
@@ -30,7 +30,7 @@ export class LiveRunsMemory {
 
   #remember(store: RunStore): void {
     if (this.#closing) return;
-    const live = store.live.map((run) => run.runDirectory).filter((directory) => directory !== "");
+    const live = store.live.filter((run) => run.runDirectory !== "" && run.record.state !== "paused").map((run) => run.runDirectory);
     if (live.join("\n") !== this.#remembered.join("\n")) this.#store(live);
   }
 

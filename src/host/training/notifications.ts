@@ -1,11 +1,32 @@
 import * as vscode from "vscode";
+import { Owner } from "../../base/disposable.js";
 import { networkName, progressLine, progressOf } from "./describeRun.js";
 import type { LiveRun } from "./liveRun.js";
+import type { RunStore } from "./runStore.js";
 
-/** A notification that follows a run until its trainer ends; Cancel stops the training with a checkpoint. */
-export function followWithNotification(run: LiveRun): void {
+/** A notification for each training of this window, however it was begun; Cancel stops it with a checkpoint. */
+export class TrainingNotifications extends Owner {
+  readonly #followed = new Set<LiveRun>();
+
+  constructor(private readonly store: RunStore) {
+    super();
+    this._register(store.onDidChange(() => this.#followNew()));
+  }
+
+  #followNew(): void {
+    for (const run of this.store.live) {
+      if (this.#followed.has(run)) continue;
+      this.#followed.add(run);
+      void follow(run).then(() => this.#followed.delete(run));
+    }
+  }
+}
+
+/** Fulfilled when the run's trainer has ended. */
+async function follow(run: LiveRun): Promise<void> {
   const title = `Training ${networkName(run.record)}`;
-  void vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (progress, token) => {
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  await vscode.window.withProgress(options, (progress, token) => {
     let shown = 0;
     let line = "";
     const draw = () => {
@@ -16,17 +37,14 @@ export function followWithNotification(run: LiveRun): void {
       shown = percent;
       line = message;
     };
+    token.onCancellationRequested(() => void run.stop());
+    draw();
     return new Promise<void>((resolve) => {
-      const changes = [run.onDidChange(check), run.onDidAddMetrics(draw)];
-      token.onCancellationRequested(() => void run.stop());
-      check();
-
-      function check(): void {
-        draw();
-        if (run.live) return;
-        for (const change of changes) change.dispose();
+      const listening = [run.onDidAddMetrics(draw), run.onDidChange(() => (run.live ? draw() : end()))];
+      const end = () => {
+        for (const listener of listening) listener.dispose();
         resolve();
-      }
+      };
     });
   });
 }

@@ -5,7 +5,6 @@ import type { Reporter } from "../reporter.js";
 import { trainingSettings } from "../settings.js";
 import type { LiveRun } from "./liveRun.js";
 import { newRecord } from "./newRecord.js";
-import { followWithNotification } from "./notifications.js";
 import { type Obstacle, readForTraining } from "./readForTraining.js";
 import type { RunStore } from "./runStore.js";
 import { askForRemedy, type RemedyActions } from "./startFailure.js";
@@ -32,10 +31,8 @@ export async function train(document: vscode.TextDocument, parts: TrainParts): P
   parts.show(run);
   const task = { task: "train", source, file: place.file, runsDirectory: place.runsDirectory, overrides: {} } as const;
   for (let allowDownload = false; ; ) {
-    const begun = run.begin(task, allowDownload);
-    followWithNotification(run);
     try {
-      return await begun;
+      return await run.begin(task, allowDownload);
     } catch (error) {
       const remedy = await askForRemedy(error, training.data, parts.remedies, parts.reporter);
       if (!remedy) return;

@@ -13,6 +13,14 @@ describe("progressOf", () => {
     expect(progress.scores).toEqual({ loss: 0.0388, accuracy: 0.9884 });
   });
 
+  it("foretells the end by the speed of the last seconds", () => {
+    const at = (step: number, time: number) => ({ kind: "steps", first: step, loss: [1], rate: [0.1], time: [time] }) as const;
+    // 100 s for the first 1,000 steps, then 5 s for 500 more.
+    const metrics = [at(1000, 100), at(1250, 102.5), at(1500, 105)];
+    const { secondsLeft } = progressOf(sampleRun({ step: 860, seconds: 90 }, { metrics }));
+    expect(secondsLeft).toBeCloseTo((5160 - 1500) / 100, 6);
+  });
+
   it("is at the beginning before anything was measured", () => {
     const progress = progressOf(sampleRun({ step: 0, stepsPerEpoch: 0, seconds: 0 }, { metrics: [] }));
     expect(progress).toMatchObject({ step: 0, epoch: 1, fraction: 0, secondsLeft: undefined, scores: undefined });
