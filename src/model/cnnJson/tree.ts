@@ -21,20 +21,21 @@ export function rangeOf(node: Node): TextRange {
 export function propertiesOf(node: Node | undefined): ReadonlyMap<string, Property> {
   const properties = new Map<string, Property>();
   if (node?.type !== "object") return properties;
-  for (const { children: [key, value] = [] } of node.children ?? []) {
-    if (key) properties.set(String(key.value), { key, value });
+  for (const { children } of node.children ?? []) {
+    const key = children?.[0];
+    if (key) properties.set(String(key.value), { key, value: children[1] });
   }
   return properties;
 }
 
-/** An object's plain JSON, from its properties. */
+/** An object's plain JSON, from its properties; a key "__proto__" is a key like any other. */
 export function entriesOf(properties: ReadonlyMap<string, Property>): Readonly<Record<string, unknown>> {
-  const entries: Record<string, unknown> = Object.create(null);
-  for (const [key, { value }] of properties) entries[key] = jsonOf(value);
-  return entries;
+  const entries: [string, unknown][] = [];
+  for (const [key, { value }] of properties) entries.push([key, jsonOf(value)]);
+  return Object.fromEntries(entries);
 }
 
-/** The plain JSON of a node; objects have no prototype, so that no key means more than itself. */
+/** The plain JSON of a node. */
 export function jsonOf(node: Node | undefined): unknown {
   if (node?.type === "array") return (node.children ?? []).map(jsonOf);
   return node?.type === "object" ? entriesOf(propertiesOf(node)) : node?.value;

@@ -1,7 +1,7 @@
 import { UserError } from "../../base/userError.js";
 import type { Shape } from "../../layers/kind.js";
 import { tfjsDescription } from "../../layers/tfjs/describe.js";
-import type { TfjsChain, TfjsLayer, TfjsWeight } from "../../layers/tfjs/types.js";
+import { plain, type TfjsChain, type TfjsLayer, type TfjsWeight } from "../../layers/tfjs/types.js";
 import type { Layer, Network } from "../network.js";
 
 /** A network with the values of its weights. */
@@ -25,6 +25,7 @@ export interface TfjsModel {
 
 export const WEIGHTS_FILE = "weights.bin";
 const INPUT = "input";
+const COPY = plain("Activation", { activation: "linear" });
 
 /** Says a network as a model of TensorFlow.js layers. Throws a UserError naming the layer that it has no words for. */
 export function writeTfjsModel({ network, inputs, weight, metadata }: TrainedNetwork): TfjsModel {
@@ -42,6 +43,8 @@ export function writeTfjsModel({ network, inputs, weight, metadata }: TrainedNet
   for (const layer of network.layers) {
     const { before, main, after } = describeLayer(layer, inputs.get(layer.name) ?? [], (parameter) => weight(layer.name, parameter));
     let from = layer.inputs.map((name) => outputOf.get(name) ?? name);
+    // TF.js frees a tensor too early that one layer takes twice, so the second time it takes a copy.
+    from = from.map((source, i) => (from.indexOf(source) < i ? put(COPY, names.fresh(`${layer.name}_copy`), [source]) : source));
     if (before) from = [put(before, names.fresh(`${layer.name}_padding`), from)];
     let last = put(main, layer.name, from);
     if (after) last = put(after, names.fresh(`${layer.name}_activation`), [last]);
