@@ -155,16 +155,25 @@ describe("a TensorFlow.js layers model", () => {
           { type: "batchNormalization", center: false },
           { type: "maxPooling2d", poolSize: [3, 2], strides: 2, padding: "same" },
           { type: "averagePooling2d", name: "b", poolSize: 3, strides: 2, padding: "same" },
-          { type: "conv2d", name: "c", inputs: "a", filters: 4, kernelSize: 3, strides: 4, padding: "same" },
-          { type: "add", name: "d", inputs: ["b", "b"] },
+          { type: "activation", name: "c", activation: "tanh" },
+          { type: "add", name: "d", inputs: ["b", "c"] },
           { type: "concatenate", inputs: ["d", "b"], axis: 3 },
           { type: "dropout", rate: 0.5 },
           { type: "activation", activation: "leakyReLU", alpha: 0.1 },
           { type: "averagePooling2d", poolSize: 2, strides: 2, padding: 0 },
-        ].filter((layer) => layer.name !== "c"),
+        ],
       ),
     );
     expect(layers.filter((name) => name === "LeakyReLU")).toHaveLength(2);
+  });
+
+  it("takes the same input twice", async () => {
+    const layers = [
+      { type: "activation", name: "a", activation: "relu" },
+      { type: "add", name: "b", inputs: ["a", "a", "a"] },
+      { type: "concatenate", inputs: ["b", "a"] },
+    ];
+    await expectEqual(network([4, 4, 2], layers));
   });
 
   it("has global pooling", async () => {
