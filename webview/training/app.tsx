@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { FromTrainingPanel, KernelSelection, RunView } from "../../src/protocol/trainingPanel.js";
 import { composeCurves, composeTiles } from "../shared/png.js";
 import { prefersReducedMotion } from "../shared/theme.js";
@@ -36,13 +36,14 @@ function RunPanel({ run, state, saved, post, save }: Props & { readonly run: Run
   const canvases = useRef(new Map<string, HTMLCanvasElement>());
   const { series } = state;
 
-  const choice = validChoice(run, chosen);
+  const choice = useMemo(() => validChoice(run, chosen), [run.layers, chosen]);
   const row = run.layers.find(({ name }) => name === choice?.layer);
   useScroll(
     mine.scroll ?? 0,
     (scroll) => save({ run: run.record.id, curves, scroll, ...(choice === undefined ? {} : { kernel: choice }) }),
     [curves, choice?.layer, choice?.output, choice?.channel],
   );
+  const select = useCallback((layer: string) => setChosen({ layer, output: 0, channel: 0 }), []);
   const onInSight = useWatch(choice, pointed, post);
 
   const picture = row && state.pictures.get(row.name);
@@ -86,7 +87,7 @@ function RunPanel({ run, state, saved, post, save }: Props & { readonly run: Run
             inputShape={run.inputShape}
             selected={choice?.layer}
             pictures={state.pictures}
-            onSelect={(layer) => setChosen({ layer, output: 0, channel: 0 })}
+            onSelect={select}
             onInSight={onInSight}
           />
           {row === undefined || choice === undefined ? (
@@ -133,12 +134,12 @@ function useWatch(choice: KernelChoice | undefined, pointed: number | undefined,
       ...(selection === undefined ? {} : { selection }),
     });
   }, [layers, sights, choice?.layer, choice?.output, choice?.channel, pointed]);
-  return (layer: string, seen: boolean) => {
+  return useCallback((layer: string, seen: boolean) => {
     const had = inSight.current.has(layer);
     if (seen) inSight.current.add(layer);
     else inSight.current.delete(layer);
     if (had !== seen) setSights((n) => n + 1);
-  };
+  }, []);
 }
 
 /** Restores the scroll once, and saves everything soon after anything of it changed. */

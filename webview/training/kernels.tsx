@@ -3,6 +3,7 @@ import type { LayerRow } from "../../src/protocol/trainer.js";
 import type { LayerPicture } from "../../src/protocol/trainingPanel.js";
 import { count, fixed, NONE, shape } from "../shared/format.js";
 import { ImageGrid } from "../shared/imageGrid.js";
+import { memo } from "../shared/memo.js";
 import { NumberGrid } from "../shared/numberGrid.js";
 import { Ramp } from "../shared/ramp.js";
 import { KernelMap } from "./kernelMap.js";
@@ -21,7 +22,7 @@ interface Props {
 }
 
 /** The selected layer's kernels. */
-export function Kernels(props: Props) {
+export const Kernels = memo((props: Props) => {
   const { row, picture } = props;
   const form = kernelForm(row);
   return (
@@ -35,7 +36,7 @@ export function Kernels(props: Props) {
       <Body {...props} form={form} />
     </section>
   );
-}
+});
 
 function Body({ form, ...props }: Props & { readonly form: KernelForm | undefined }) {
   const { picture, choice } = props;

@@ -1,9 +1,9 @@
-import { Component } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { LayerRow } from "../../src/protocol/trainer.js";
 import type { LayerPicture } from "../../src/protocol/trainingPanel.js";
 import { count, NONE, shape } from "../shared/format.js";
 import { useInSight, useTheme } from "../shared/hooks.js";
+import { memo } from "../shared/memo.js";
 import { drawTiles, layOut, pictureOf, prepare } from "../shared/pixels.js";
 import { moved } from "../shared/roving.js";
 
@@ -19,7 +19,7 @@ interface Props {
 const total = (layers: readonly LayerRow[], of: (row: LayerRow) => number) => layers.reduce((sum, row) => sum + of(row), 0);
 
 /** Every layer with what it makes and costs. One tab stop; arrow keys choose. */
-export function Layers({ layers, inputShape, selected, pictures, onSelect, onInSight }: Props) {
+export const Layers = memo(({ layers, inputShape, selected, pictures, onSelect, onInSight }: Props) => {
   const place = Math.max(
     0,
     layers.findIndex(({ name }) => name === selected),
@@ -85,7 +85,7 @@ export function Layers({ layers, inputShape, selected, pictures, onSelect, onInS
       </table>
     </section>
   );
-}
+});
 
 interface RowProps {
   readonly row: LayerRow;
@@ -96,29 +96,22 @@ interface RowProps {
   readonly onInSight: (layer: string, inSight: boolean) => void;
 }
 
-/** Drawn again only when something of its own changed: most frames move the weights of few rows. */
-class Row extends Component<RowProps> {
-  override shouldComponentUpdate(next: RowProps): boolean {
-    const { row, selected, tabbable, picture } = this.props;
-    return next.row !== row || next.selected !== selected || next.tabbable !== tabbable || next.picture !== picture;
-  }
-
-  override render({ row, selected, tabbable, picture, onSelect, onInSight }: RowProps) {
-    const numberOr = (value: number) => (value > 0 ? count(value) : <span class="quiet">{NONE}</span>);
-    const name = `${row.name}, output ${shape(row.output)}, ${row.parameters > 0 ? `${count(row.parameters)} parameters` : "no parameters"}`;
-    const all = `${row.summary === "" ? row.type : row.summary}; ${count(row.multiplyAdds)} multiply-adds`;
-    return (
-      <tr tabIndex={tabbable ? 0 : -1} aria-selected={selected} aria-label={name} title={all} onClick={() => onSelect(row.name)}>
-        <td>{row.name}</td>
-        <td class="arguments quiet">{row.summary}</td>
-        <td class="num">{shape(row.output)}</td>
-        <td class="n">{numberOr(row.parameters)}</td>
-        <td class="n macs">{numberOr(row.multiplyAdds)}</td>
-        <td>{row.kernelShape === undefined ? null : <Strip picture={picture} onInSight={(inSight) => onInSight(row.name, inSight)} />}</td>
-      </tr>
-    );
-  }
-}
+/** Most frames move the weights of few rows, and only those are drawn again. */
+const Row = memo(({ row, selected, tabbable, picture, onSelect, onInSight }: RowProps) => {
+  const numberOr = (value: number) => (value > 0 ? count(value) : <span class="quiet">{NONE}</span>);
+  const name = `${row.name}, output ${shape(row.output)}, ${row.parameters > 0 ? `${count(row.parameters)} parameters` : "no parameters"}`;
+  const all = `${row.summary === "" ? row.type : row.summary}; ${count(row.multiplyAdds)} multiply-adds`;
+  return (
+    <tr tabIndex={tabbable ? 0 : -1} aria-selected={selected} aria-label={name} title={all} onClick={() => onSelect(row.name)}>
+      <td>{row.name}</td>
+      <td class="arguments quiet">{row.summary}</td>
+      <td class="num">{shape(row.output)}</td>
+      <td class="n">{numberOr(row.parameters)}</td>
+      <td class="n macs">{numberOr(row.multiplyAdds)}</td>
+      <td>{row.kernelShape === undefined ? null : <Strip picture={picture} onInSight={(inSight) => onInSight(row.name, inSight)} />}</td>
+    </tr>
+  );
+});
 
 const STRIP_WIDTH = 140;
 const STRIP_HEIGHT = 22;

@@ -1,6 +1,7 @@
 import uPlot from "uplot";
 import { short } from "../format.js";
 import type { Theme } from "../theme.js";
+import { drawNoise, type Mapping, smoothPath } from "./lines.js";
 import { drawEndLabels, drawPoints, drawRules, type EndLabel, labelSpace, type Points, type Rule } from "./marks.js";
 import { linearTicks, logTicks, type Range } from "./scale.js";
 
@@ -72,7 +73,11 @@ export class Chart {
   }
 
   #columns(): uPlot.AlignedData {
-    return [this.data.x, this.data.raw, this.data.smooth];
+    return [this.data.x, this.data.smooth];
+  }
+
+  get #mapping(): Mapping {
+    return { plot: this.#plot.bbox, x: this.data.xRange, y: this.data.yRange, logarithmic: this.data.logarithmic };
   }
 
   get #labels(): readonly EndLabel[] {
@@ -99,7 +104,6 @@ export class Chart {
 
   #options(size: { width: number; height: number }): uPlot.Options {
     const { theme } = this;
-    const line = (width: number, alpha: number): uPlot.Series => ({ stroke: theme.train, width, alpha, points: { show: false } });
     const axis: uPlot.Axis = { stroke: theme.quiet, font: `11px ${theme.mono}`, ticks: { show: false }, gap: 8 };
     const grid = { stroke: theme.hairline, width: 1 };
     return {
@@ -134,9 +138,22 @@ export class Chart {
           values: (_, splits) => splits.map((value) => short(value)),
         },
       ],
-      series: [{}, line(1, 0.28), line(1.5, 1)],
+      series: [
+        {},
+        {
+          stroke: theme.train,
+          width: 1.5,
+          paths: () => ({ stroke: smoothPath(this.#mapping, this.data.x, this.data.smooth) }),
+          points: { show: false },
+        },
+      ],
       hooks: {
-        drawAxes: [(u) => drawRules(u, this.data.rules, theme)],
+        drawAxes: [
+          (u) => {
+            drawRules(u, this.data.rules, theme);
+            drawNoise(u.ctx, this.#mapping, this.data.x, this.data.raw, theme.train);
+          },
+        ],
         draw: [
           (u) => {
             drawPoints(u, this.data.validation, theme.validation, theme);

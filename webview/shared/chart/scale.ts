@@ -15,9 +15,10 @@ export function niceStep(rough: number): number {
 
 /** Evenly spaced round numbers within a range, at most `most`. */
 export function linearTicks({ min, max }: Range, most: number): number[] {
-  const step = niceStep((max - min) / Math.max(1, most - 1));
-  const first = Math.ceil(min / step - 1e-9);
-  const last = Math.floor(max / step + 1e-9);
+  const inside = (step: number) => [Math.ceil(min / step - 1e-9), Math.floor(max / step + 1e-9)] as const;
+  let step = niceStep((max - min) / Math.max(1, most));
+  for (let [first, last] = inside(step); last - first + 1 > most; [first, last] = inside(step)) step = niceStep(step * 1.01);
+  const [first, last] = inside(step);
   // Multiples of the step, written without the noise of 3 * 0.1.
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
@@ -92,12 +93,12 @@ export function fitRange(always: readonly ArrayLike<number>[], mostly: ArrayLike
     min = Math.min(min, value);
     max = Math.max(max, value);
   };
-  const stride = Math.max(1, Math.floor(mostly.length / 1000));
-  const sample: number[] = [];
-  for (let i = 0; i < mostly.length; i += stride) if (Number.isFinite(mostly[i])) sample.push(mostly[i] ?? 0);
-  sample.sort((a, b) => a - b);
+  const stride = Math.max(1, Math.floor(mostly.length / 500));
+  const picked: number[] = [];
+  for (let i = 0; i < mostly.length; i += stride) if (Number.isFinite(mostly[i])) picked.push(mostly[i] ?? 0);
+  const sample = Float64Array.from(picked).sort();
   const cut = Math.ceil(sample.length * 0.01);
-  for (const value of sample.slice(cut, sample.length - cut)) take(value);
+  for (const value of sample.subarray(cut, Math.max(cut, sample.length - cut))) take(value);
   for (const values of always) for (let i = 0; i < values.length; i++) take(values[i] ?? Number.NaN);
   return min <= max ? { min, max } : undefined;
 }
