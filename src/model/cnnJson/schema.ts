@@ -58,7 +58,6 @@ function layerSchema(): JsonSchema {
     type: {
       enum: LAYERS.map((kind) => kind.type),
       enumDescriptions: LAYERS.map((kind) => kind.summary),
-      description: "What the layer does.",
     },
     name: {
       type: "string",
