@@ -87,7 +87,7 @@ export function drawNoise(context: CanvasRenderingContext2D, mapping: Mapping, x
       context.lineTo(at, first);
       context.stroke();
     }
-    context.fillRect(at - size / 2, from, size, Math.max(size, to - from));
+    context.fillRect(at, from, size, Math.max(size, to - from));
     before = { at, last };
   });
   context.restore();
