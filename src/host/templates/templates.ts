@@ -7,6 +7,7 @@ export interface Template {
 }
 
 export const TEMPLATES: readonly Template[] = [
+  { file: "glyphs.cnn.json", title: "Glyphs", detail: "Digits and capital letters drawn from fonts; needs no download" },
   { file: "lenet5.cnn.json", title: "LeNet-5", detail: "The classic for digits: two convolutions, three dense layers" },
   { file: "convnet.cnn.json", title: "ConvNet", detail: "Two convolutions with batch normalization" },
   { file: "residual.cnn.json", title: "Residual network", detail: "Convolutions with shortcuts around them, joined by add" },

@@ -4,7 +4,8 @@ import { Owner } from "../../base/disposable.js";
 import { percent } from "../../base/words.js";
 import { isUnderWay } from "../../run/record.js";
 import { COMMANDS, ITEM_CONTEXTS, VIEWS } from "../ids.js";
-import { endSentence, networkName, progressLine, runDescription } from "../training/describeRun.js";
+import { endSentence, networkName, progressLine, runDescription, scoreText } from "../training/describeRun.js";
+import type { ObservableRun } from "../training/observableRun.js";
 import type { RunStore } from "../training/runStore.js";
 import { bestAccuracy, type NetworkNode, networkNodes, type RunNode, runContext, runIcon, type TreeNode } from "./items.js";
 import type { NetworkFiles } from "./networkFiles.js";
@@ -15,9 +16,11 @@ const AGE_INTERVAL = 60_000;
 
 /** The side bar: the workspace's networks and, under each, its runs. */
 export class NetworksTree extends Owner implements vscode.TreeDataProvider<TreeNode> {
-  readonly #changed = this._register(new vscode.EventEmitter<void>());
+  readonly #changed = this._register(new vscode.EventEmitter<RunNode[] | undefined>());
   readonly onDidChangeTreeData = this.#changed.event;
+  readonly #runNodes = new WeakMap<ObservableRun, RunNode>();
   #refresh: NodeJS.Timeout | undefined;
+  #structure = "";
 
   constructor(
     private readonly files: NetworkFiles,
@@ -25,15 +28,15 @@ export class NetworksTree extends Owner implements vscode.TreeDataProvider<TreeN
   ) {
     super();
     const view = this._register(vscode.window.createTreeView(VIEWS.networks, { treeDataProvider: this, showCollapseAll: true }));
-    this._register(files.onDidChange(() => this.#changed.fire()));
+    this._register(files.onDidChange(() => this.#changed.fire(undefined)));
     this._register(store.onDidChange(() => this.#soon()));
-    const ages = setInterval(() => view.visible && this.#changed.fire(), AGE_INTERVAL);
+    const ages = setInterval(() => view.visible && this.#changed.fire(undefined), AGE_INTERVAL);
     this._register({ dispose: () => clearInterval(ages) });
     this._register({ dispose: () => clearTimeout(this.#refresh) });
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    if (node?.kind === "network") return node.runs.map((run): RunNode => ({ kind: "run", run }));
+    if (node?.kind === "network") return node.runs.map((run) => this.#runNode(run));
     if (node) return [];
     const [files, runs] = await Promise.all([this.files.all(), this.store.all()]);
     return networkNodes(files, runs, (run) => this.store.networkFile(run));
@@ -44,11 +47,28 @@ export class NetworksTree extends Owner implements vscode.TreeDataProvider<TreeN
   }
 
   #soon(): void {
-    if (this.#refresh || this.isDisposed) return;
-    this.#refresh = setTimeout(() => {
+    if (this.isDisposed) return;
+    this.#refresh ??= setTimeout(() => {
       this.#refresh = undefined;
-      this.#changed.fire();
+      this.#update();
     }, LIVE_INTERVAL);
+  }
+
+  /** A figure that moves renews its line alone; VS Code shows a renewal of the whole tree as work. */
+  #update(): void {
+    const structure = this.store.known
+      .map((run) => `${run.runDirectory} ${runContext(run)} ${run.record.state} ${scoreText(run.record)}`)
+      .join();
+    const isSame = structure === this.#structure;
+    this.#structure = structure;
+    this.#changed.fire(isSame ? this.store.live.map((run) => this.#runNode(run)) : undefined);
+  }
+
+  /** VS Code knows a line again by its node's identity. */
+  #runNode(run: ObservableRun): RunNode {
+    const node = this.#runNodes.get(run) ?? { kind: "run", run };
+    this.#runNodes.set(run, node);
+    return node;
   }
 }
 
@@ -59,7 +79,8 @@ function networkItem(node: NetworkNode): vscode.TreeItem {
   const best = bestAccuracy(node.runs);
   const folder = path.dirname(vscode.workspace.asRelativePath(uri, false));
   const facts = [folder === "." ? undefined : folder, best === undefined ? undefined : `best ${percent(best)}`];
-  item.id = node.file;
+  // One that gets its first run is a new line for VS Code, and so opens.
+  item.id = `${node.runs.length > 0 ? "runs" : "no runs"} ${node.file}`;
   item.iconPath = vscode.ThemeIcon.File;
   item.resourceUri = uri;
   item.description = node.exists ? facts.filter((fact) => fact !== undefined).join(", ") : "file not found";
