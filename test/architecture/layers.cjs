@@ -26,7 +26,7 @@ const LAYERS = {
   ],
   "src/cli": [
     [...PURE, "src/runs", "src/launch", "src/data", "src/engine"],
-    ["node", "commander"],
+    ["node", "commander", "cli-progress"],
   ],
   "src/extension.ts": [["src/host"], ["vscode"]],
   "webview/shared": [PURE, ["uplot", "preact", "@vscode-elements", "@vscode/codicons"]],
