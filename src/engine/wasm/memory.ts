@@ -21,10 +21,11 @@ export class LinearMemory {
   /** Room that is zero at first; answers its address. */
   reserve(bytes: number): number {
     const address = this.#top;
-    this.#top += align(bytes);
+    const top = address + align(bytes);
     // Kernels read, but never write, up to a few vectors past the end of a tensor.
-    const pages = Math.ceil((this.#top + ALIGNMENT) / PAGE) - this.memory.buffer.byteLength / PAGE;
-    if (pages > 0) this.#grow(pages);
+    const pages = Math.ceil((top + ALIGNMENT) / PAGE) - this.memory.buffer.byteLength / PAGE;
+    if (pages > 0) this.#grow(pages, top);
+    this.#top = top;
     return address;
   }
 
@@ -43,11 +44,11 @@ export class LinearMemory {
     return new Float32Array(this.memory.buffer, address, count);
   }
 
-  #grow(pages: number): void {
+  #grow(pages: number, bytes: number): void {
     try {
       this.memory.grow(pages);
     } catch {
-      const gigabytes = (this.#top / 2 ** 30).toFixed(1);
+      const gigabytes = (bytes / 2 ** 30).toFixed(1);
       throw new UserError(
         `This network needs ${gigabytes} GB at this batch size, more than the wasm engine can have: use a smaller batchSize.`,
       );
