@@ -16,7 +16,7 @@ const LAYERS = {
   "src/data": [["src/base"], ["node", "pngjs", "jpeg-js"]],
   "src/engine": [
     ["src/base", "src/program"],
-    ["node", "@tensorflow", "@bufbuild", "yauzl"],
+    ["node", "@tensorflow", "@bufbuild", "yauzl", "kernels.wasm"],
   ],
   "src/launch": [[...PURE, "src/runs"], ["node"]],
   "src/trainer": [[...PURE, "src/runs", "src/data", "src/engine"], ["node"]],
@@ -28,7 +28,7 @@ const LAYERS = {
     [...PURE, "src/runs", "src/launch", "src/data", "src/engine"],
     ["node", "commander", "cli-progress"],
   ],
-  "src/extension.ts": [["src/host"], ["vscode"]],
+  "src/extension.ts": [["src/base", "src/host"], ["vscode"]],
   "webview/shared": [PURE, ["uplot", "preact", "@vscode-elements", "@vscode/codicons"]],
   "webview/[^/]+": [
     [...PURE, "webview/shared"],
@@ -63,7 +63,7 @@ for (const [layer, [layers, packages]] of Object.entries(LAYERS)) {
     rule(`layer:${layer}`, from, { path: ours, pathNot: [own, ...layers.map(at)] }),
     rule(`package:${layer}`, from, {
       dependencyTypesNot: ["local", "localmodule", ...(packages.includes("node") ? ["core"] : [])],
-      pathNot: [ours, "^test/", ...packages.map((name) => (name === "vscode" ? "(^|@types/)vscode(/|$)" : `(^|/)${name}/`))],
+      pathNot: [ours, "^test/", ...packages.map((name) => (name === "vscode" ? "(^|@types/)vscode(/|$)" : `(^|/)${name}(/|$)`))],
     }),
   );
 }
