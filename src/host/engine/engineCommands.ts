@@ -3,7 +3,7 @@ import { Owner } from "../../base/disposable.js";
 import { Emitter, type Event } from "../../base/event.js";
 import { bytes } from "../../base/words.js";
 import { defaultEnginesDirectory } from "../../engine/install/location.js";
-import { type EngineStatus, EngineStore } from "../../engine/install/store.js";
+import type { EngineStatus, EngineStore } from "../../engine/install/store.js";
 import type { EngineOffer } from "../../protocol/trainingPanel.js";
 import type { ContextKeys } from "../contextKeys.js";
 import { trainingSettings } from "../settings.js";
@@ -14,7 +14,7 @@ const SIZE = "about 0.7 GB";
 
 /** Installing and removing the TensorFlow engine, which this user's editor windows and the command `cnn` share. */
 export class EngineCommands extends Owner {
-  readonly #store = new EngineStore(defaultEnginesDirectory());
+  #store: Promise<EngineStore> | undefined;
   readonly #didChange = this._register(new Emitter<void>());
   /** What is installed may be another. */
   readonly onDidChange: Event<void> = this.#didChange.event;
@@ -34,7 +34,7 @@ export class EngineCommands extends Owner {
   }
 
   async remove(): Promise<void> {
-    const status = await this.#store.status();
+    const status = await (await this.#engines()).status();
     if (status.state === "absent" || status.state === "unsupported") {
       void vscode.window.showInformationMessage("TensorFlow is not installed; networks train on wasm.");
       return;
@@ -43,14 +43,14 @@ export class EngineCommands extends Owner {
     const size = status.state === "installed" ? ` frees ${bytes(status.bytes)} in ${status.directory};` : "";
     const detail = `This${size} networks train on wasm then, and TensorFlow can be installed again at any time.`;
     if ((await vscode.window.showWarningMessage("Remove the TensorFlow engine?", { modal: true, detail }, button)) !== button) return;
-    await this.#store.remove();
+    await (await this.#engines()).remove();
     await this.refresh();
     void vscode.window.showInformationMessage("The TensorFlow engine is removed; networks train on wasm.");
   }
 
   /** Looks what is installed: it may have been done by the command or another window. */
   async refresh(): Promise<void> {
-    const { state } = await this.#store.status();
+    const { state } = await (await this.#engines()).status();
     if (state === this.#state) return;
     this.#state = state;
     this.contextKeys.set({ tensorflowInstalled: state === "installed" });
@@ -64,6 +64,12 @@ export class EngineCommands extends Owner {
     return { engine: "tensorflow", size: SIZE };
   }
 
+  /** Loaded when it is needed first, as activation is not to wait for it. */
+  #engines(): Promise<EngineStore> {
+    this.#store ??= import("../../engine/install/store.js").then((module) => new module.EngineStore(defaultEnginesDirectory()));
+    return this.#store;
+  }
+
   async #install(): Promise<boolean> {
     const options = { location: vscode.ProgressLocation.Notification, title: "Installing TensorFlow", cancellable: true };
     const status = await vscode.window.withProgress(options, async (progress, token) => {
@@ -75,7 +81,7 @@ export class EngineCommands extends Owner {
         shown = 100 * fraction;
       };
       try {
-        return await this.#store.install({ onProgress, signal: abort.signal });
+        return await (await this.#engines()).install({ onProgress, signal: abort.signal });
       } catch (error) {
         if (abort.signal.aborted) return undefined;
         throw error;

@@ -19,7 +19,7 @@ export async function openTemplate(extension: vscode.Uri, template: Template): P
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const document =
     folder?.scheme === "file" && (await isWritable(folder.fsPath)) ? await inFolder(folder, template, text) : await unsaved(template, text);
-  await vscode.window.showTextDocument(document);
+  await vscode.window.showTextDocument(document, { preview: false });
   return document;
 }
 
