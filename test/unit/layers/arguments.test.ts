@@ -90,8 +90,8 @@ describe("entries of an object", () => {
   test("what is wrong further inside has its path", () => {
     const { issues } = readFields(fields, { size: 2, start: { type: "constant", valeu: 3 } });
     expect(issues.map(({ path, message }) => [path.join("."), message])).toEqual([
-      ["start", "needs value, a number"],
       ["start.valeu", 'has no "valeu"; did you mean value?'],
+      ["start", "needs value, a number"],
     ]);
   });
 });
