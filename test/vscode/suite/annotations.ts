@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { eventually, find, hints, hover, open, replace } from "./editor.js";
+import { eventually, find, hints, hover, open, replace, restore } from "./editor.js";
 
 const LENET_HINTS = ["28x28x6", "14x14x6", "10x10x16", "5x5x16", "400", "120", "84", "10"];
 
@@ -13,7 +13,7 @@ const problems = (document: vscode.TextDocument, wanted: (found: vscode.Diagnost
 
 describe("annotations", () => {
   afterEach(async () => {
-    await vscode.commands.executeCommand("workbench.action.files.revert");
+    await restore();
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   });
 

@@ -23,6 +23,18 @@ export async function open(name: string): Promise<vscode.TextDocument> {
   return document;
 }
 
+/** Gives every open document the text of its file again. */
+export async function restore(): Promise<void> {
+  for (const document of vscode.workspace.textDocuments) {
+    if (!document.isDirty) continue;
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(document.uri));
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+    await vscode.workspace.applyEdit(edit);
+    await document.save();
+  }
+}
+
 /** Position in the middle of the nth occurrence of a text. */
 export function find(document: vscode.TextDocument, text: string, nth = 0): vscode.Position {
   let at = -1;
