@@ -1,8 +1,11 @@
-import { homedir } from "node:os";
-import { createTensorflowExecutor } from "../../src/engine/tensorflow/executor.js";
+import { describeNetworks } from "./describeNetworks.js";
 import { describeOperations } from "./describeOperations.js";
+import { describeUpdates } from "./describeUpdates.js";
+import { describeInstalled, tensorflow } from "./installedEngine.js";
 
-const engineDirectory = `${homedir()}/.cache/cnn-lab/engines/tensorflow-2.21.0-linux-x64`;
-describeOperations("operations on tensorflow without oneDNN", (program) =>
-  createTensorflowExecutor(program, { engineDirectory, threads: 2, oneDnn: false }),
-);
+describeInstalled("tensorflow without oneDNN", () => {
+  const create = tensorflow({ oneDnn: false });
+  describeOperations("operations", create);
+  describeUpdates("updates", create);
+  describeNetworks("networks", create);
+});
