@@ -14,9 +14,14 @@ process.on("SIGINT", () => {
   interrupted = true;
 });
 
-await installDependencies();
-await build();
-await installEngine();
+try {
+  await installDependencies();
+  await build();
+  await installEngine();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
 if (interrupted) process.exit(INTERRUPTED);
 
 const trained = await cnn("train", path.join("examples", await chooseNetwork()), "--runs", path.join("examples", ".cnn", "runs"));

@@ -6,6 +6,10 @@ export interface Progress {
   readonly fraction?: number;
 }
 
+/** What bars are made of. */
+export const FULL = "\u2588";
+export const EMPTY = "\u2591";
+
 /** Shows on stderr what goes on before there is anything to print: a bar that comes and goes; nothing where stderr is no terminal. */
 export class ProgressLine {
   #bar: cliProgress.SingleBar | undefined;
@@ -17,6 +21,8 @@ export class ProgressLine {
         format: "{bar} {percentage} % {message}",
         clearOnComplete: true,
         barsize: 20,
+        barCompleteChar: FULL,
+        barIncompleteChar: EMPTY,
         hideCursor: true,
       });
       this.#bar.start(1, 0, { message });

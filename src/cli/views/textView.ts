@@ -4,7 +4,7 @@ import { clock, percent, thousands } from "../../base/words.js";
 import type { TrainerReady } from "../../protocol/trainer.js";
 import type { MetricsLine } from "../../run/metrics.js";
 import type { RunRecord, Scores } from "../../run/record.js";
-import { type Progress, ProgressLine } from "../progressLine.js";
+import { EMPTY, FULL, type Progress, ProgressLine } from "../progressLine.js";
 import { Pace } from "./pace.js";
 import type { TrainView } from "./trainView.js";
 
@@ -27,7 +27,7 @@ export class TextView implements TrainView {
     const parameters = layers.reduce((sum, layer) => sum + layer.parameters, 0);
     const threads = engine.threads === 1 ? "1 thread" : `${engine.threads} threads`;
     const heldOut = data.validation > 0 ? ` + ${thousands(data.validation)} held out` : "";
-    console.log(`${record.network.file}: ${thousands(parameters)} parameters, seed ${training.seed}`);
+    console.log(`${shown(record.network.file)}: ${thousands(parameters)} parameters, seed ${training.seed}`);
     console.log(`${data.name}: ${thousands(data.train)} images${heldOut}, ${thousands(data.test)} for the test`);
     console.log(`${engine.name} ${engine.version}, ${threads}; run ${record.id} in ${shown(runDirectory)}`);
     if (record.step > 0) console.log(`resumed at step ${thousands(record.step)}`);
@@ -75,6 +75,8 @@ export class TextView implements TrainView {
         clearOnComplete: true,
         hideCursor: true,
         barsize: 16,
+        barCompleteChar: FULL,
+        barIncompleteChar: EMPTY,
       });
       this.#bar.start(stepsPerEpoch, stepOfEpoch, { label: this.#label(epoch), text });
     }
@@ -102,7 +104,7 @@ export function scoresText({ loss, accuracy, top5, meanAbsoluteError }: Scores):
 }
 
 /** A path as short as it can be from here. */
-function shown(folder: string): string {
-  const relative = path.relative(process.cwd(), folder);
-  return relative.startsWith("..") ? folder : relative;
+function shown(place: string): string {
+  const relative = path.relative(process.cwd(), place);
+  return !path.isAbsolute(place) || relative.startsWith("..") ? place : relative;
 }
