@@ -2,11 +2,13 @@ import { imageAxes } from "../../program/shapes.js";
 import type { Convolution } from "../../program/types.js";
 import { isDepthwise } from "./depthwise.js";
 import { countOf, type Emits, type Epilogue, type Step, type Tensor, WIDTH, type Workshop } from "./emit.js";
-import { type PaddedImages, paddedImages } from "./images.js";
+import { imagesFor, type PaddedImages, paddedImages } from "./images.js";
 import { inputGradient } from "./inputGradient.js";
 import { packing, panelRoom, runsOf } from "./panels.js";
 
 const FLOAT = WIDTH.float32;
+/** Output pixels of a block. */
+const PIXELS = 192;
 
 /** For each output pixel of a block: where its patch starts, and where its numbers are. */
 function pixelTable({ table }: Workshop, images: PaddedImages, { strides }: Convolution, outputShape: readonly number[]): number {
@@ -38,7 +40,7 @@ function conv2d(convolution: Convolution, workshop: Workshop & Epilogue, y: Tens
   const { groups } = convolution;
   const [, height, width, filters] = imageAxes(y.shape);
   const [, , groupChannels] = imageAxes(kernel.shape);
-  const images = paddedImages(workshop, x, convolution.padding, height * width);
+  const images = paddedImages(workshop, x, convolution.padding, imagesFor(PIXELS, height * width));
   const pixels = pixelTable(workshop, images, convolution, y.shape);
   const taps = tapOffsets(images, convolution, kernel.shape);
   const imageBytes = height * width * filters * FLOAT;
@@ -84,7 +86,7 @@ function kernelGradient(convolution: Convolution, workshop: Workshop, dkernel: T
   const { groups } = convolution;
   const [, height, width, filters] = imageAxes(dy.shape);
   const [, , groupChannels] = imageAxes(dkernel.shape);
-  const images = paddedImages(workshop, x, convolution.padding, height * width);
+  const images = paddedImages(workshop, x, convolution.padding, imagesFor(PIXELS, height * width));
   const pixels = pixelTable(workshop, images, convolution, dy.shape);
   const taps = tapOffsets(images, convolution, dkernel.shape);
   const imageBytes = height * width * filters * FLOAT;

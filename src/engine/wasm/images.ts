@@ -4,9 +4,6 @@ import { type Tensor, WIDTH, type Workshop } from "./emit.js";
 import { geometryOf, mergeAxes } from "./strides.js";
 
 const FLOAT = WIDTH.float32;
-/** Small images are taken together until there are about as many pixels as this, so that the kernels' inner loops are long enough. */
-const PIXELS = 192;
-
 /** Images in the order they are worked on: some at a time, with their padding around them. */
 export interface PaddedImages {
   /** Images taken together. */
@@ -19,12 +16,15 @@ export interface PaddedImages {
   eachBlock(visit: (address: number, firstImage: number, images: number) => void): void;
 }
 
+/** How many images to take together so that kernels, which take six pixels at a time, get about as many as wanted. */
+export const imagesFor = (pixels: number, pixelsPerImage: number): number => Math.max(1, Math.round(pixels / pixelsPerImage));
+
 /** Images of `x`, padded in a scratch that holds one block at a time; without padding they are read where they are. */
-export function paddedImages(workshop: Workshop, x: Tensor, padding: Padding, outputPixels: number): PaddedImages {
+export function paddedImages(workshop: Workshop, x: Tensor, padding: Padding, together: number): PaddedImages {
   const { kernels, table, scratch } = workshop;
   const [n, height, width, channels] = imageAxes(x.shape);
   const [top, bottom, left, right] = padding;
-  const perBlock = Math.min(n, Math.max(1, Math.round(PIXELS / outputPixels)));
+  const perBlock = Math.min(n, together);
   const pixelBytes = channels * FLOAT;
   const rowBytes = (width + left + right) * pixelBytes;
   const imageBytes = (height + top + bottom) * rowBytes;

@@ -2,27 +2,29 @@ import { imageAxes } from "../../program/shapes.js";
 import type { Convolution, Padding } from "../../program/types.js";
 import { isDepthwise } from "./depthwise.js";
 import { type Step, type Tensor, WIDTH, type Workshop } from "./emit.js";
-import { type PaddedImages, paddedImages } from "./images.js";
+import { imagesFor, type PaddedImages, paddedImages } from "./images.js";
 import { packing, runsOf } from "./panels.js";
 
 const FLOAT = WIDTH.float32;
+/** Pixels of one row of all images of a block: a product may be over no more than that. */
+const PIXELS = 48;
 
 /** One axis of the image: position i takes tap k's share of output (i + before - k * dilation) / stride, where that is whole. */
 interface AxisOfImage {
   readonly size: number;
   readonly taps: number;
-  readonly outputs: number;
   readonly stride: number;
   readonly dilation: number;
   readonly before: number;
 }
 
-/** Positions with the same remainder by the stride take shares of the same taps: output of a position = base - back of the tap. */
+/** Positions that take shares of the same taps: the output that a position takes a tap's share of is base - back. */
 interface Phase {
   readonly positions: readonly { readonly position: number; readonly base: number }[];
   readonly taps: readonly { readonly tap: number; readonly back: number }[];
 }
 
+/** Positions with the same remainder by the stride meet the same taps, which near the borders lie partly outside. */
 function phasesOf({ size, taps, stride, dilation, before }: AxisOfImage): Phase[] {
   return Array.from({ length: stride }, (_, remainder) => ({
     positions: Array.from({ length: size }, (_, position) => ({ position, base: Math.floor((position + before) / stride) })).filter(
@@ -32,6 +34,19 @@ function phasesOf({ size, taps, stride, dilation, before }: AxisOfImage): Phase[
       .filter(({ back }) => Number.isInteger(back))
       .reverse(),
   })).filter(({ positions }) => positions.length > 0);
+}
+
+/** Splits a phase by the taps that lie inside, so that no zeros are multiplied. */
+function splitByTaps({ positions, taps }: Phase, outputs: number): Phase[] {
+  const phases = new Map<string, { positions: Phase["positions"][number][]; taps: Phase["taps"] }>();
+  for (const at of positions) {
+    const inside = taps.filter(({ back }) => at.base - back >= 0 && at.base - back < outputs);
+    const key = inside.map(({ tap }) => tap).join();
+    const phase = phases.get(key);
+    if (phase) phase.positions.push(at);
+    else phases.set(key, { positions: [at], taps: inside });
+  }
+  return [...phases.values()];
 }
 
 /** Zeros to put around the outputs, so that every share that is asked for exists. */
@@ -76,8 +91,8 @@ function tablesOf(
 }
 
 /**
- * The gradient by the input is a convolution of the padded gradients with the kernel turned around; with strides there is one for each
- * phase of the image, with the taps that reach it, so that no zeros are multiplied.
+ * The gradient by the input is a convolution of the padded gradients with the kernel turned around: one for each phase of the image, with
+ * the taps that reach it, so that no zeros that strides or borders bring in are multiplied.
  */
 export function inputGradient(convolution: Convolution, workshop: Workshop, dx: Tensor, kernel: Tensor, dy: Tensor): Step {
   const { kernels } = workshop;
@@ -85,12 +100,13 @@ export function inputGradient(convolution: Convolution, workshop: Workshop, dx: 
   const [, height, width, channels] = imageAxes(dx.shape);
   const [, outputHeight, outputWidth, filters] = imageAxes(dy.shape);
   const [kernelHeight, kernelWidth, groupChannels] = imageAxes(kernel.shape);
-  const rows = { size: height, taps: kernelHeight, outputs: outputHeight, stride: strides[0], dilation: dilation[0], before: padding[0] };
-  const columns = { size: width, taps: kernelWidth, outputs: outputWidth, stride: strides[1], dilation: dilation[1], before: padding[2] };
-  const rowPhases = phasesOf(rows);
+  const rows = { size: height, taps: kernelHeight, stride: strides[0], dilation: dilation[0], before: padding[0] };
+  const columns = { size: width, taps: kernelWidth, stride: strides[1], dilation: dilation[1], before: padding[2] };
+  // Only by rows: what is left of a row is too short to be worth a product of its own.
+  const rowPhases = phasesOf(rows).flatMap((phase) => splitByTaps(phase, outputHeight));
   const columnPhases = phasesOf(columns);
   const around: Padding = [...paddingOf(rowPhases, outputHeight), ...paddingOf(columnPhases, outputWidth)];
-  const gradients = paddedImages(workshop, dy, around, height * width);
+  const gradients = paddedImages(workshop, dy, around, imagesFor(PIXELS, width));
   const groupFilters = filters / groups;
   const depthwise = isDepthwise(kernel.shape, groups);
   const shapes = { image: dx.shape, kernel: kernel.shape };
