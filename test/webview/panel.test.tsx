@@ -109,6 +109,15 @@ describe("buttons", () => {
     expect(posted).toContainEqual(message);
   });
 
+  it.each<[RunRecord["state"], string]>([
+    ["running", "pause"],
+    ["paused", "continue"],
+  ])("have a key: Space on a chart of a %s run means %s", (runState, type) => {
+    open(100, { state: runState });
+    press(find(".chart"), " ");
+    expect(posted).toContainEqual({ type });
+  });
+
   it("there are none for a finished run", () => {
     open(5160, { state: "finished" });
     expect(root.querySelectorAll("header vscode-button")).toHaveLength(0);

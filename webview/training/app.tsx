@@ -69,7 +69,7 @@ function RunPanel({ run, state, saved, post, save }: Props & { readonly run: Run
     [run, series, numbers, picture],
   );
   return (
-    <main>
+    <main onKeyDown={(event) => pauseBySpace(event, run, post)}>
       <Header run={run} series={series} post={post} saves={saves} />
       <Notices run={run} series={series} post={post} />
       <Facts run={run} series={series} />
@@ -107,6 +107,14 @@ function RunPanel({ run, state, saved, post, save }: Props & { readonly run: Run
       )}
     </main>
   );
+}
+
+/** Space on a chart or a layer pauses the training or lets it go on. */
+function pauseBySpace(event: KeyboardEvent, { record, live }: RunView, post: Props["post"]): void {
+  const onContent = event.target instanceof Element && event.target.matches(".chart, .layers tr");
+  if (event.key !== " " || !onContent || !live || record.state === "starting") return;
+  event.preventDefault();
+  post({ type: record.state === "paused" ? "continue" : "pause" });
 }
 
 /** The chosen kernel if the network has it, else the first of the first layer that learns. */

@@ -22,11 +22,16 @@ export function Header({ run, series, post, saves }: Props) {
     <header>
       <div class="bar">
         <h1>
-          <button type="button" class="link" title={record.network.file} onClick={() => post({ type: "command", command: "openFile" })}>
+          <button
+            type="button"
+            class="link"
+            title={`${record.network.file}, run ${record.id}`}
+            onClick={() => post({ type: "command", command: "openFile" })}
+          >
             {fileName(record)}
           </button>
         </h1>
-        <span class="quiet num wide-only">run {record.id}</span>
+        <span class="quiet num run-id">run {record.id}</span>
         <span class={`state ${state.mark}`} role="status">
           {state.text}
         </span>

@@ -34,6 +34,11 @@ export const Layers = memo(({ layers, inputShape, selected, pictures, onSelect, 
         class="layers"
         role="grid"
         aria-label="Layers"
+        onCopy={(event) => {
+          if (!getSelection()?.isCollapsed) return;
+          event.clipboardData?.setData("text/plain", asText(layers));
+          event.preventDefault();
+        }}
         onKeyDown={(event) => {
           const to = moved(event.key, place, layers.length, 1);
           const row = to === undefined || event.key === "ArrowLeft" || event.key === "ArrowRight" ? undefined : layers[to];
@@ -86,6 +91,11 @@ export const Layers = memo(({ layers, inputShape, selected, pictures, onSelect, 
     </section>
   );
 });
+
+/** The table for pasting into a sheet: tab-separated, plain numbers. */
+function asText(layers: readonly LayerRow[]): string {
+  return layers.map((row) => [row.name, row.summary, shape(row.output), row.parameters, row.multiplyAdds].join("\t")).join("\n");
+}
 
 interface RowProps {
   readonly row: LayerRow;

@@ -2,6 +2,8 @@ import "uplot/dist/uPlot.min.css";
 import "../shared/base.css";
 import "../shared/elements.js";
 import "./training.css";
+import "./curves.css";
+import "./layers.css";
 import { render } from "preact";
 import type { FromTrainingPanel, ToTrainingPanel } from "../../src/protocol/trainingPanel.js";
 import { panelApi } from "../shared/api.js";
