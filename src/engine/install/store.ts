@@ -26,22 +26,38 @@ export function sourcesFor(platform: string): EngineSource[] {
   return [wheelSource(platform), upstreamSource(platform)].flatMap((source) => source ?? []);
 }
 
+/** What a store is made of; tests put their own in. */
+export interface StoreParts {
+  /** As "linux-x64". */
+  readonly platform?: string;
+  readonly sources?: readonly EngineSource[];
+  /** Loads the engine of a folder and answers its version. */
+  readonly load?: typeof loadedVersion;
+}
+
 /** Folders of installations that were interrupted begin with this. */
 const STAGING = ".staging-";
 
 /** The TensorFlow engine as installed for a user: one folder for each version, complete or not there. */
 export class EngineStore {
+  readonly #platform: string;
+  readonly #sources: readonly EngineSource[];
+  readonly #load: typeof loadedVersion;
+
   constructor(
     private readonly enginesDirectory: string,
-    private readonly platform = `${process.platform}-${process.arch}`,
-    private readonly sources: readonly EngineSource[] = sourcesFor(platform),
-  ) {}
+    parts: StoreParts = {},
+  ) {
+    this.#platform = parts.platform ?? `${process.platform}-${process.arch}`;
+    this.#sources = parts.sources ?? sourcesFor(this.#platform);
+    this.#load = parts.load ?? loadedVersion;
+  }
 
   /** What is installed. Sizes of files are compared; with `full` their contents, which takes seconds. */
   async status(options: { readonly full?: boolean; readonly signal?: AbortSignal } = {}): Promise<EngineStatus> {
-    if (this.sources.length === 0) return { state: "unsupported", platform: this.platform };
+    if (this.#sources.length === 0) return { state: "unsupported", platform: this.#platform };
     let broken: EngineStatus | undefined;
-    for (const { key } of this.sources) {
+    for (const { key } of this.#sources) {
       const directory = path.join(this.enginesDirectory, key);
       const manifest = await readManifest(directory);
       if (!manifest) continue;
@@ -60,7 +76,7 @@ export class EngineStore {
     const status = await this.status({ ...options, full: true });
     if (status.state !== "installed") return status;
     try {
-      await loadedVersion(status.directory, options.signal);
+      await this.#load(status.directory, options.signal);
       return status;
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
@@ -73,8 +89,8 @@ export class EngineStore {
    * folder beside and moved at the end, so an interruption leaves no half engine. Rejects with a UserError, or the signal's reason.
    */
   async install(options: InstallOptions = {}): Promise<EngineStatus> {
-    if (this.sources.length === 0) {
-      throw new UserError(`TensorFlow is not published for ${this.platform}; choose the engine "wasm".`, "engineMissing");
+    if (this.#sources.length === 0) {
+      throw new UserError(`TensorFlow is not published for ${this.#platform}; choose the engine "wasm".`, "engineMissing");
     }
     await mkdir(this.enginesDirectory, { recursive: true }).catch((error: unknown) => {
       throw new UserError(
@@ -94,13 +110,13 @@ export class EngineStore {
     await mkdir(this.enginesDirectory, { recursive: true });
     await withLock(path.join(this.enginesDirectory, ".lock"), async () => {
       await this.#removeStaging();
-      for (const { key } of this.sources) await rm(path.join(this.enginesDirectory, key), { recursive: true, force: true });
+      for (const { key } of this.#sources) await rm(path.join(this.enginesDirectory, key), { recursive: true, force: true });
     });
   }
 
   async #installFromAny(options: InstallOptions): Promise<EngineStatus> {
     const failures: string[] = [];
-    for (const source of this.sources) {
+    for (const source of this.#sources) {
       const missing = await source.missing();
       if (missing.length > 0) {
         failures.push(`from the ${source.name} it needs ${missing.join(" and ")}`);
@@ -125,7 +141,7 @@ export class EngineStore {
     try {
       await source.stage(staging, { onProgress, signal });
       onProgress({ text: "Checking that TensorFlow loads", fraction: 0.92 });
-      const version = await loadedVersion(staging, signal);
+      const version = await this.#load(staging, signal);
       onProgress({ text: "Noting what was installed", fraction: 0.96 });
       await writeManifest(staging, { version, source: source.name }, signal);
       const target = path.join(this.enginesDirectory, source.key);
