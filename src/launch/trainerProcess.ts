@@ -52,10 +52,10 @@ export class TrainerProcess extends Owner {
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.#log = (this.#log + text).slice(-LOG_CHARACTERS);
     });
-    this.#exited = new Promise((resolve) => {
-      this.#child.once("close", () => resolve());
-      this.#child.once("error", () => resolve());
+    this.#child.on("error", (error) => {
+      this.#log += `${error.name}: ${error.message}\n`; // Of a start that failed; the close follows.
     });
+    this.#exited = new Promise((resolve) => this.#child.once("close", () => resolve()));
     this.#channel = this._register(new Channel<StarterEnd, TrainerEnd>(new ChildPort(this.#child, () => this.#exit().message), {}));
     this._register(this.onDidChangeRecord((record) => this.#remember(record)));
     this._register(this.onDidAddMetrics((line) => this.#count(line)));

@@ -4,6 +4,8 @@ export type Wish = "run" | "pause" | "stop";
 /** Carries wishes from the channel to the loop, and back the news that the loop has come to them. */
 export class Controls {
   #wish: Wish = "run";
+  /** What the loop has come to. */
+  #state: Wish = "run";
   #waiting: (() => void)[] = [];
   #wake: () => void = () => {};
 
@@ -13,17 +15,19 @@ export class Controls {
 
   /** Resolves when the loop has come to it, or another wish has taken its place. A stop is final. */
   ask(wish: Wish): Promise<void> {
-    if (this.#wish !== wish) {
-      this.reached();
-      if (this.#wish !== "stop") this.#wish = wish;
+    if (this.#wish !== wish && this.#wish !== "stop") {
+      this.#settle();
+      this.#wish = wish;
       this.#wake();
     }
+    if (this.#state === this.#wish) return Promise.resolve();
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   /** The loop has come to what was wished. */
   reached(): void {
-    for (const resolve of this.#waiting.splice(0)) resolve();
+    this.#state = this.#wish;
+    this.#settle();
   }
 
   /** Waits for the end of a pause. */
@@ -34,5 +38,9 @@ export class Controls {
         this.#wake = resolve;
       });
     }
+  }
+
+  #settle(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 }

@@ -8,7 +8,7 @@ export interface Plan {
   readonly training: TrainingConfig;
   readonly dataset: Dataset;
   readonly split: TrainingSplit;
-  /** The last, smaller batch of an epoch is trained on as well. */
+  /** The last, smaller batch of an epoch is trained on as well, as Keras does: a second size costs the engines nothing (measured). */
   readonly stepsPerEpoch: number;
   readonly totalSteps: number;
 }

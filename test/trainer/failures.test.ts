@@ -34,6 +34,15 @@ describe("what cannot begin", () => {
     expect(isAlive(run.pid)).toBe(false);
   });
 
+  it("says why the process itself did not start", async () => {
+    const { current } = workspace;
+    const run = current.train({}, {}, path.join(current.folder, "no-trainer.js"));
+    expect((await failure(run.ready)).message).toMatch(
+      /^The trainer ended before its first step \(exit code 1\)\. It said: Error: Cannot find module/,
+    );
+    expect((await run.exit).record).toBeUndefined();
+  });
+
   it("names data that are missing", async () => {
     const error = await failure(workspace.current.train({ data: "idx:nowhere" }).ready);
     expect(error.code).toBe("dataMissing");

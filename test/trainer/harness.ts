@@ -43,13 +43,13 @@ export class Workspace {
     writeToySet(path.join(this.folder, "toy"), { train: 600, test: 100 });
   }
 
-  train(training: Readonly<Record<string, unknown>> = {}, settings: Partial<TrainerSettings> = {}): Trained {
-    return this.trainText(toyNetwork({ epochs: 4, ...training }), settings);
+  train(training: Readonly<Record<string, unknown>> = {}, settings: Partial<TrainerSettings> = {}, trainerFile = TRAINER): Trained {
+    return this.trainText(toyNetwork({ epochs: 4, ...training }), settings, this.runs, trainerFile);
   }
 
-  trainText(source: string, settings: Partial<TrainerSettings> = {}, runsDirectory = this.runs): Trained {
+  trainText(source: string, settings: Partial<TrainerSettings> = {}, runsDirectory = this.runs, trainerFile = TRAINER): Trained {
     const file = path.join(this.folder, "toy.cnn.json");
-    return this.start({ task: "train", source, file, runsDirectory, overrides: {} }, settings);
+    return this.start({ task: "train", source, file, runsDirectory, overrides: {} }, settings, trainerFile);
   }
 
   resume(runDirectory: string, settings: Partial<TrainerSettings> = {}, learningRate?: number): Trained {
@@ -59,8 +59,8 @@ export class Workspace {
     );
   }
 
-  start(task: TrainerTask, settings: Partial<TrainerSettings>): Trained {
-    const trainer = new TrainerProcess(TRAINER, task, {
+  start(task: TrainerTask, settings: Partial<TrainerSettings>, trainerFile = TRAINER): Trained {
+    const trainer = new TrainerProcess(trainerFile, task, {
       engine: "wasm",
       enginesDirectory: defaultEnginesDirectory(),
       cacheDirectory: path.join(this.folder, "cache"),

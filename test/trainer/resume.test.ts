@@ -7,20 +7,17 @@ import { writeToySet } from "../fixtures/toySet.js";
 import { ENGINES, measured, useWorkspace } from "./harness.js";
 
 const workspace = useWorkspace();
-const DROPOUT_NETWORK = {
-  optimizer: { type: "adam", learningRate: 0.005 },
-  schedule: { type: "oneCycle" },
-  epochs: 5,
-};
+/** Long enough that the trainer cannot have finished before it is killed or stopped. */
+const TRAINING = { optimizer: { type: "adam", learningRate: 0.005 }, schedule: { type: "oneCycle" }, epochs: 10 };
 
 describe.each(ENGINES)("a run killed with $engine", ({ engine, absent }) => {
   it.skipIf(absent)("goes on as if it had never been", async () => {
     const { current } = workspace;
-    const whole = current.train(DROPOUT_NETWORK, { engine });
+    const whole = current.train(TRAINING, { engine });
     const wanted = await whole.exit;
     const expected = await measured((await whole.ready).runDirectory);
 
-    let run = current.train(DROPOUT_NETWORK, { engine });
+    let run = current.train(TRAINING, { engine });
     const { runDirectory } = await run.ready;
     const moments = Array.from({ length: 3 }, (_, i) => 8 + 22 * i + Math.floor(Math.random() * 20));
     for (const step of moments) {
@@ -42,9 +39,9 @@ describe.each(ENGINES)("a run killed with $engine", ({ engine, absent }) => {
 
   it.skipIf(absent)("loses no step it was paused or stopped at", async () => {
     const { current } = workspace;
-    const whole = current.train({ epochs: 3 }, { engine });
+    const whole = current.train(TRAINING, { engine });
     await whole.exit;
-    const run = current.train({ epochs: 3 }, { engine });
+    const run = current.train(TRAINING, { engine });
     const { runDirectory } = await run.ready;
     await run.reached(5);
     await run.trainer.pause();
@@ -66,9 +63,9 @@ describe.each(ENGINES)("a run killed with $engine", ({ engine, absent }) => {
 describe("resuming", () => {
   it("falls back to the older checkpoint when the newest is torn", async () => {
     const { current } = workspace;
-    const whole = current.train();
+    const whole = current.train(TRAINING);
     await whole.exit;
-    const run = current.train();
+    const run = current.train(TRAINING);
     const { runDirectory } = await run.ready;
     await run.reached(40);
     process.kill(run.pid, "SIGKILL");
@@ -87,7 +84,7 @@ describe("resuming", () => {
     const tensorflow = ENGINES.find(({ engine }) => engine === "tensorflow");
     if (tensorflow === undefined || tensorflow.absent) return;
     const { current } = workspace;
-    const run = current.train({}, { engine: "wasm" });
+    const run = current.train(TRAINING, { engine: "wasm" });
     const { runDirectory } = await run.ready;
     await run.reached(20);
     await run.trainer.stop();

@@ -130,6 +130,15 @@ describe("controls", () => {
     await running;
   });
 
+  it("answer at once when the loop is there already", async () => {
+    const controls = new Controls();
+    await controls.ask("run");
+    const paused = controls.ask("pause");
+    void controls.pauseEnds();
+    await paused;
+    await controls.ask("pause");
+  });
+
   it("keep nobody waiting whose wish was replaced, and never take a stop back", async () => {
     const controls = new Controls();
     const paused = controls.ask("pause");
