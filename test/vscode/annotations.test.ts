@@ -12,7 +12,7 @@ describe("annotations as drawn", () => {
   afterAll(async () => {
     await workbench?.close();
     source.dispose();
-  });
+  }, 60_000);
 
   it("puts shapes at the ends of lines", async () => {
     await workbench.openFile("lenet5.cnn.json");
@@ -37,7 +37,7 @@ describe("annotations as drawn", () => {
       const problem = editor && vscode.languages.getDiagnostics(editor.document.uri)[0];
       if (editor && problem) editor.selection = new vscode.Selection(problem.range.start, problem.range.start);
     });
-    await workbench.page.keyboard.press("Control+.");
+    await workbench.evaluate((vscode) => void vscode.commands.executeCommand("editor.action.quickFix"));
     await workbench.page.getByText("Use padding same").first().click();
     const text = await until("the mended text", async () => {
       const now = await workbench.evaluate((vscode) => vscode.window.activeTextEditor?.document.getText() ?? "");

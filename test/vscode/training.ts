@@ -35,7 +35,7 @@ export class TrainingPanel {
   /** Pixels of the first canvas that a selector finds, as a string that differs when they do. */
   async pixels(selector: string): Promise<string> {
     const canvas = this.frame.locator(selector).first();
-    await canvas.waitFor();
+    await canvas.scrollIntoViewIfNeeded(); // what is out of sight is not drawn
     return canvas.evaluate((element) => (element as HTMLCanvasElement).toDataURL());
   }
 

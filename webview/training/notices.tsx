@@ -55,8 +55,9 @@ function Failure({ run: { record, live }, series, post }: Props) {
     return (
       <Notice icon="error" role="alert">
         <span class="sentence">
-          {record.message ?? `The loss became NaN at step ${count(event?.step ?? lastStep(series))}${layer}.`} Weights of step {count(kept)}{" "}
-          are kept. A smaller learning rate often helps.
+          {record.message ??
+            `The loss became NaN at step ${count(event?.step ?? lastStep(series))}${layer}. Weights of step ${count(kept)} are kept.`}{" "}
+          A smaller learning rate often helps.
         </span>
         {resume(`Resume from step ${count(kept)} with ${short(half)}`, half)}
       </Notice>

@@ -12,7 +12,7 @@ const ACTIVE_EDITOR = '.editor-group-container.active .monaco-editor[role="code"
  * @param {{ timeout?: number, interval?: number }} [options]
  * @returns {Promise<T>}
  */
-export async function eventually(page, what, attempt, { timeout = 15_000, interval = 100 } = {}) {
+export async function eventually(page, what, attempt, { timeout = 30_000, interval = 100 } = {}) {
   const deadline = Date.now() + timeout;
   /** @type {unknown} */
   let cause;
@@ -46,7 +46,7 @@ export async function runCommand(page, title) {
     await row.waitFor({ timeout: 2000 });
     const label = (await row.locator(".label-name").first().innerText()).replaceAll("\u00a0", " ");
     if (label !== title) throw new Error(`the palette offers "${label}"`);
-    await row.click({ timeout: 2000 });
+    await page.keyboard.press("Enter"); // the first row has the focus
     return true;
   });
   await palette.waitFor({ state: "hidden", timeout: 2000 }).catch(() => {}); // the command may ask something itself

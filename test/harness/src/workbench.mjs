@@ -104,7 +104,7 @@ export async function launch({
   graphics = "software",
   headless = true,
   workspaceTrust = false,
-  timeout = 30_000,
+  timeout = 90_000,
   onPrint = () => {},
   onResult = () => {},
   onExit = () => {},
