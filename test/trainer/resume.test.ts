@@ -3,21 +3,27 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { readRun } from "../../src/runs/readRun.js";
 import { runFiles } from "../../src/runs/runFolder.js";
-import { writeToySet } from "../fixtures/toySet.js";
+import { toyNetwork, writeToySet } from "../fixtures/toySet.js";
 import { ENGINES, measured, useWorkspace } from "./harness.js";
 
 const workspace = useWorkspace();
 /** Long enough that the trainer cannot have finished before it is killed or stopped. */
 const TRAINING = { optimizer: { type: "adam", learningRate: 0.005 }, schedule: { type: "oneCycle" }, epochs: 10 };
 
+/** With random numbers in each step, and statistics beside the weights. */
+const RANDOM_NETWORK = toyNetwork(TRAINING).replace(
+  '"type": "flatten"',
+  '"type": "batchNormalization" }, { "type": "dropout", "rate": 0.3 }, { "type": "flatten"',
+);
+
 describe.each(ENGINES)("a run killed with $engine", ({ engine, absent }) => {
   it.skipIf(absent)("goes on as if it had never been", async () => {
     const { current } = workspace;
-    const whole = current.train(TRAINING, { engine });
+    const whole = current.trainText(RANDOM_NETWORK, { engine });
     const wanted = await whole.exit;
     const expected = await measured((await whole.ready).runDirectory);
 
-    let run = current.train(TRAINING, { engine });
+    let run = current.trainText(RANDOM_NETWORK, { engine });
     const { runDirectory } = await run.ready;
     const moments = Array.from({ length: 3 }, (_, i) => 8 + 22 * i + Math.floor(Math.random() * 20));
     for (const step of moments) {
