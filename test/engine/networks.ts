@@ -84,7 +84,8 @@ export function batch(name: TestNetwork, examples: number, step: number): Feeds 
   return {
     images: { shape: [examples, size, size, 1], data: Uint8Array.from({ length: examples * size * size }, () => random.below(256)) },
     labels: { shape: [examples], data: Int32Array.from({ length: examples }, () => random.below(10)) },
-    learningRate: { shape: [], data: Float32Array.of(0.01) },
+    // Small: at 0.01 the ConvNet diverges on four noise images, and whoever diverges differs.
+    learningRate: { shape: [], data: Float32Array.of(0.001) },
     correction: { shape: [], data: Float32Array.of(1) },
     randomCounter: { shape: [2], data: Int32Array.of(step, 0) },
   };
