@@ -6,9 +6,11 @@ import { GraphBuilder } from "../../src/program/graphBuilder.js";
 import { BATCH } from "../../src/program/types.js";
 import { describeNetworks } from "./describeNetworks.js";
 import { describeOperations } from "./describeOperations.js";
+import { describeUpdates } from "./describeUpdates.js";
 import { batch, compiledNetwork } from "./networks.js";
 
 describeOperations("operations on wasm", createWasmExecutor);
+describeUpdates("updates on wasm", createWasmExecutor);
 describeNetworks("networks on wasm", createWasmExecutor);
 
 describe("the wasm engine", () => {
