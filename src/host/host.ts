@@ -5,7 +5,7 @@ import { type CommandHandlers, registerCommands } from "./commands.js";
 import { ContextKeys } from "./contextKeys.js";
 import { EngineCommands } from "./engine/engineCommands.js";
 import type { TrainingPanelSource } from "./panels/trainingPanel.js";
-import { TrainingPanels } from "./panels/trainingPanels.js";
+import { sameNetwork, TrainingPanels } from "./panels/trainingPanels.js";
 import { Places } from "./places.js";
 import { Reporter } from "./reporter.js";
 import { resumesAfterReload } from "./settings.js";
@@ -120,7 +120,10 @@ export class Host extends Owner {
   }
 
   async #findLoaded(id: string): Promise<LiveRun | undefined> {
-    const run = (await this.#store.all()).find((candidate) => candidate.record.id === id);
+    const runs = await this.#store.all();
+    const saved = runs.find((candidate) => candidate.record.id === id);
+    // A browser may lose what a panel saved last, so that an older run's id comes back: what trains now goes first.
+    const run = saved && !saved.live ? (this.#store.live.find((other) => sameNetwork(other, saved)) ?? saved) : saved;
     await run?.load();
     return run;
   }
@@ -142,7 +145,9 @@ export class Host extends Owner {
     const interrupted = this.#memory.take();
     await Promise.all([this.#store.all(), this.#engine.refresh()]);
     this.#setContextKeys();
-    if (vscode.workspace.isTrusted) await resumeAfterReload(this.#store, interrupted, resumesAfterReload(), this.#reporter);
+    if (!vscode.workspace.isTrusted) return;
+    const resumed = (run: LiveRun) => this.#panels.follow(run);
+    await resumeAfterReload({ store: this.#store, automatic: resumesAfterReload(), reporter: this.#reporter, resumed }, interrupted);
   }
 
   #setContextKeys(): void {

@@ -41,7 +41,7 @@ function RunPanel({ run, state, saved, post, save }: Props & { readonly run: Run
   useScroll(
     mine.scroll ?? 0,
     (scroll) => save({ run: run.record.id, curves, scroll, ...(choice === undefined ? {} : { kernel: choice }) }),
-    [curves, choice?.layer, choice?.output, choice?.channel],
+    [run.record.id, curves, choice?.layer, choice?.output, choice?.channel],
   );
   const select = useCallback((layer: string) => setChosen({ layer, output: 0, channel: 0 }), []);
   const onInSight = useWatch(choice, pointed, post);

@@ -33,6 +33,13 @@ export class TrainingPanels extends Owner {
     panel.reveal();
   }
 
+  /** Gives a run that goes on to a panel that still shows an ended one of its network; opens none. */
+  follow(run: ObservableRun): void {
+    const panels = [...this.#panels];
+    if (panels.some((panel) => panel.run === run)) return;
+    panels.find((panel) => panel.run && !panel.run.live && sameNetwork(panel.run, run))?.show(run);
+  }
+
   async #restore(webview: vscode.WebviewPanel, state: unknown): Promise<void> {
     const panel = this.#adopt(webview);
     const id = savedRun(state);
@@ -49,7 +56,7 @@ export class TrainingPanels extends Owner {
   }
 }
 
-function sameNetwork(a: ObservableRun, b: ObservableRun): boolean {
+export function sameNetwork(a: ObservableRun, b: ObservableRun): boolean {
   return a.record.network.file === b.record.network.file;
 }
 

@@ -10,22 +10,29 @@ import type { RunStore } from "./runStore.js";
 const PATIENCE = 15_000;
 const INTERVAL = 200;
 
-/** Goes on with what the reload of the window interrupted; what ended longer ago is offered. */
-export async function resumeAfterReload(
-  store: RunStore,
-  directories: readonly string[],
-  automatic: boolean,
-  reporter: Reporter,
-): Promise<void> {
-  await Promise.all(directories.map((directory) => resumeOne(store, directory, automatic).catch((error: unknown) => reporter.show(error))));
+interface Resuming {
+  readonly store: RunStore;
+  /** Without being asked. */
+  readonly automatic: boolean;
+  readonly reporter: Reporter;
+  readonly resumed: (run: LiveRun) => void;
 }
 
-async function resumeOne(store: RunStore, directory: string, automatic: boolean): Promise<void> {
+/** Goes on with what the reload of the window interrupted; what ended longer ago is offered. */
+export async function resumeAfterReload(resuming: Resuming, directories: readonly string[]): Promise<void> {
+  await Promise.all(
+    directories.map((directory) => resumeOne(resuming, directory).catch((error: unknown) => resuming.reporter.show(error))),
+  );
+}
+
+async function resumeOne({ store, automatic, resumed }: Resuming, directory: string): Promise<void> {
   const run = await store.find(directory);
   if (!run) return;
   const decision = await decide(run);
+  if (decision === "leave") return;
   if (decision === "resume" && automatic) await run.resume();
-  else if (decision !== "leave") await offer(run);
+  else if (!(await offered(run))) return;
+  resumed(run);
 }
 
 async function decide(run: LiveRun): Promise<"resume" | "offer" | "leave"> {
@@ -39,9 +46,12 @@ async function decide(run: LiveRun): Promise<"resume" | "offer" | "leave"> {
   return "leave";
 }
 
-async function offer(run: LiveRun): Promise<void> {
+/** Asks; answers whether the run goes on. */
+async function offered(run: LiveRun): Promise<boolean> {
   const resume = "Resume";
   const { record } = run;
   const said = `Training of ${networkName(record)} (run ${record.id}) ended with its window at step ${thousands(record.step)}.`;
-  if ((await vscode.window.showInformationMessage(said, resume)) === resume) await run.resume();
+  if ((await vscode.window.showInformationMessage(said, resume)) !== resume) return false;
+  await run.resume();
+  return true;
 }
