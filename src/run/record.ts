@@ -9,16 +9,14 @@ export function isUnderWay(state: RunState): boolean {
   return state === "starting" || state === "running" || state === "paused";
 }
 
-/** Something worth a rule on the chart. */
-export type RunEvent = {
-  readonly step: number;
-  readonly time: string;
-} & /** The rate of the next step; the schedule is multiplied by the same factor from there on. */
-(
+/**
+ * Something worth a rule on the chart. "rate" is the rate of the next step; the schedule is multiplied by the same factor from there on.
+ * "best" says that the weights of an earlier epoch were set at the end.
+ */
+export type RunEvent = { readonly step: number; readonly time: string } & (
   | { readonly event: "rate"; readonly learningRate: number }
   | { readonly event: "resumed"; readonly bitEqual: boolean; readonly reason?: string }
   | { readonly event: "paused" | "continued" | "stopped" | "killed" }
-  /** The weights of an earlier epoch were set at the end, as the best. */
   | { readonly event: "best"; readonly epoch: number }
   | { readonly event: "earlyStop"; readonly epoch: number }
   | { readonly event: "diverged"; readonly layer?: string; readonly lastGoodStep: number }
