@@ -1,9 +1,20 @@
-import { createHash } from "node:crypto";
+import { createHash, webcrypto } from "node:crypto";
 import type { Split } from "./dataset.js";
 
-/** SHA-256, hex, of the pictures and labels of both splits. */
-export function hashSplits({ train, test }: { readonly train: Split; readonly test: Split }): string {
+/** What a data set's pictures and labels are, without their names. */
+export interface Splits {
+  readonly train: Split;
+  readonly test: Split;
+}
+
+/**
+ * SHA-256, hex, of the SHA-256 of each part: pictures and labels of train and test. Computed beside the JavaScript thread, which may
+ * load an engine meanwhile.
+ */
+export async function hashSplits({ train, test }: Splits): Promise<string> {
+  const parts = [train, test].flatMap(({ images, labels }) => [images, labels]);
+  const digests = await Promise.all(parts.map((part) => webcrypto.subtle.digest("SHA-256", part)));
   const hash = createHash("sha256");
-  for (const split of [train, test]) hash.update(split.images).update(split.labels);
+  for (const digest of digests) hash.update(new Uint8Array(digest));
   return hash.digest("hex");
 }

@@ -28,7 +28,7 @@ async function loadIdx(name: string, options: LoadOptions): Promise<Dataset> {
     if (isComplete(files)) {
       options.onProgress?.({ message: `Reading ${place}` });
       const set = await readIdxSet(files);
-      return { name, ...set, hash: hashSplits(set) };
+      return { name, ...set, hash: await hashSplits(set) };
     }
     const missing = missingNames(files);
     if (missing.length < 4) throw new UserError(`${place} lacks ${missing.join(" and ")} of the data set "${name}".`, "dataMissing");

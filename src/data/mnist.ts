@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { rename, rm } from "node:fs/promises";
+import { rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { UserError } from "../base/userError.js";
 import type { Dataset, LoadOptions } from "./dataset.js";
 import { download } from "./download.js";
-import { hashSplits } from "./hash.js";
 import { readPossiblyGzipped } from "./idx.js";
 import { findIdxFiles, IDX_FILE_NAMES, type IdxFiles, isComplete, missingNames, readIdxSet } from "./idxSet.js";
+import { cachedSplits } from "./splitsCache.js";
 
 /** The set's first home no longer serves it; these keep its files for TensorFlow's and PyTorch's own loaders. */
 export const MNIST_MIRRORS = [
@@ -23,13 +23,35 @@ const SHA256: Readonly<Record<string, string>> = {
   "t10k-labels-idx1-ubyte.gz": "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
 };
 
+const SHAPE = [28, 28, 1] as const;
+const CLASSES = [..."0123456789"];
+const SIZES = { train: 60_000, test: 10_000, picture: 28 * 28 };
+
 /** MNIST (LeCun, Cortes, Burges): 60,000 and 10,000 handwritten digits, 28x28x1. From a folder or the cache, else downloaded if allowed. */
 export async function loadMnist(options: LoadOptions, mirrors: readonly string[] = MNIST_MIRRORS): Promise<Dataset> {
   const home = path.join(options.cacheDirectory, "mnist");
   const files = (await findMnist(options)) ?? (await fetchMnist(home, options, mirrors));
-  options.onProgress?.({ message: `Reading MNIST from ${path.dirname(files.trainImages)}` });
-  const set = await readIdxSet(files, 10);
-  return { name: "mnist", ...set, hash: hashSplits(set) };
+  const read = async () => {
+    options.onProgress?.({ message: `Reading MNIST from ${path.dirname(files.trainImages)}` });
+    const set = await readIdxSet(files, CLASSES.length);
+    if (set.shape.join() === SHAPE.join()) return set;
+    throw new UserError(`${files.trainImages} holds ${set.shape.join("x")} pictures, but MNIST's are ${SHAPE.join("x")}.`, "dataInvalid");
+  };
+  const unpacked = path.join(home, `unpacked-${await stampOf(files)}.bin`);
+  const splits = await cachedSplits(unpacked, SIZES, read, options.onProgress);
+  return { name: "mnist", shape: SHAPE, classes: CLASSES, train: splits.train, test: splits.test, hash: splits.hash };
+}
+
+/** Changes whenever one of the files does. Unpacking and checking them takes a second that a copy of the result saves. */
+async function stampOf(files: IdxFiles): Promise<string> {
+  const stamps = Object.values(files).map(async (file: string) => {
+    const { size, mtimeMs } = await stat(file);
+    return [path.resolve(file), size, mtimeMs];
+  });
+  return createHash("sha256")
+    .update(JSON.stringify(await Promise.all(stamps)))
+    .digest("hex")
+    .slice(0, 16);
 }
 
 /** In each folder to search, itself and its subfolder `mnist`, then in the cache. */
