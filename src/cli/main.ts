@@ -155,4 +155,7 @@ function positive(text: string): number {
 const exitOfUsage = ({ exitCode }: { readonly exitCode: number }): never => process.exit(exitCode === 0 ? EXIT.done : EXIT.usage);
 for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])]) command.exitOverride(exitOfUsage);
 
+// Whoever reads may stop reading: cnn runs | head. A training ends then as when its window closes, with a checkpoint.
+process.stdout.on("error", () => process.exit(EXIT.done));
+
 void program.parseAsync();

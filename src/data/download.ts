@@ -1,8 +1,5 @@
-import { createWriteStream } from "node:fs";
-import { mkdir, stat } from "node:fs/promises";
+import { mkdir, open, stat } from "node:fs/promises";
 import path from "node:path";
-import { Readable, Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { UserError } from "../base/userError.js";
 
 /** A server that says nothing for so long is given up. */
@@ -37,15 +34,18 @@ export async function download(url: string, partial: string, { onBytes, signal }
     const length = response.headers.get("content-length");
     let received = resumed ? have : 0;
     const total = length === null ? undefined : received + Number(length);
-    const count = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
+    const file = await open(partial, resumed ? "a" : "w");
+    try {
+      const reader = response.body.getReader();
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {
         heard();
-        received += chunk.length;
+        await file.writeFile(part.value);
+        received += part.value.length;
         onBytes(received, total);
-        done(null, chunk);
-      },
-    });
-    await pipeline(Readable.fromWeb(response.body), count, createWriteStream(partial, { flags: resumed ? "a" : "w" }), { signal: either });
+      }
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof UserError) throw error;
