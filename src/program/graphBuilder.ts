@@ -252,7 +252,12 @@ export class GraphBuilder implements Builder {
 
   maxPool2d(x: Value, window: Window): Value {
     const { size, strides, padding } = window;
-    return this.appendOne({ op: "maxPool2d", size, strides, padding }, [x], pooledShape("maxPool2d", x, window));
+    const shape = pooledShape("maxPool2d", x, window);
+    // The largest rectified number is the largest number rectified, and so are the gradients: the rectifier gets the smaller image.
+    const rectified = this.#nodes.find(({ operation, outputs }) => outputs[0] === x && operation.op === "unary" && operation.fn === "relu");
+    const [plain] = rectified?.inputs ?? [];
+    if (plain && elementCount(shape) < elementCount(x.shape)) return this.unary("relu", this.maxPool2d(plain, window));
+    return this.appendOne({ op: "maxPool2d", size, strides, padding }, [x], shape);
   }
 
   averagePool2d(x: Value, window: Window & { readonly countPadding: boolean }): Value {
