@@ -1,4 +1,4 @@
-// Builds everything that runs: `node esbuild.js [--watch] [--production]`. Types are checked by `npm run typecheck`.
+// Builds everything that runs: `node esbuild.js [--watch] [--production] [--bench]`. Types are checked by `npm run typecheck`.
 const esbuild = require("esbuild");
 const fs = require("node:fs");
 const path = require("node:path");
@@ -28,6 +28,10 @@ const bundles = [
   // By itself, as icons inside components link to it too.
   { ...browser, entryPoints: { "webview/codicon": "node_modules/@vscode/codicons/dist/codicon.css" } },
 ];
+
+if (process.argv.includes("--bench")) {
+  bundles.push({ ...node, entryPoints: { "bench/main": "test/bench/main.ts", "bench/step": "test/bench/step.ts" } });
+}
 
 async function main() {
   const { esbuildKernels } = await import("./scripts/kernels.mjs");

@@ -247,15 +247,20 @@ export class Workbench {
    * @param {string} viewType  of a panel or custom editor; for a view in a side bar, its title
    */
   webview(viewType) {
-    return ui.eventually(this.page, `webview ${viewType}`, async () => {
-      const title = await this.evaluate((vscode, wanted) => {
-        for (const tab of vscode.window.tabGroups.all.flatMap((group) => group.tabs)) {
-          const found = /** @type {any} */ (tab.input)?.viewType;
-          if (found === wanted || found === `mainThreadWebview-${wanted}`) return tab.label;
-        }
-      }, viewType);
-      return ui.findWebviewFrame(this.page, { title: title ?? viewType });
-    });
+    return ui.eventually(
+      this.page,
+      `webview ${viewType}`,
+      async () => {
+        const title = await this.evaluate((vscode, wanted) => {
+          for (const tab of vscode.window.tabGroups.all.flatMap((group) => group.tabs)) {
+            const found = /** @type {any} */ (tab.input)?.viewType;
+            if (found === wanted || found === `mainThreadWebview-${wanted}`) return tab.label;
+          }
+        }, viewType);
+        return ui.findWebviewFrame(this.page, { title: title ?? viewType });
+      },
+      { timeout: this.#parts.timeout },
+    );
   }
 
   /** Texts of the notifications so far, newest first. */
@@ -287,7 +292,9 @@ export class Workbench {
   async reload() {
     const { timeout, probe } = this.#parts;
     const started = within(timeout, probe.next(), "the extension host did not start again");
-    await this.page.reload({ waitUntil: "commit" });
+    // Not the page's own reload: VS Code would have no time to keep what is open.
+    await this.evaluate((vscode) => void vscode.commands.executeCommand("workbench.action.reloadWindow"));
+    await this.page.waitForEvent("load", { timeout });
     await this.page.locator(".monaco-workbench .statusbar").waitFor({ timeout });
     await started;
   }
