@@ -111,7 +111,7 @@ async function leftovers() {
 try {
   await installDependencies();
   if (needs("engine", "trainer", "conformance", "vscode", "suite", "unit")) await build();
-  if (needs("engine", "trainer", "vscode", "suite")) await installEngine();
+  if (needs("engine", "trainer", "conformance", "vscode", "suite")) await installEngine();
   for (const ring of rings) {
     console.log(`\n=== ${ring}`);
     if (ring === "checks") {

@@ -12,8 +12,7 @@ import { pair, windowPadding } from "./windowArguments.js";
 /** 2-D convolution (cross-correlation, as everywhere in the field). */
 export const conv2d = defineLayer({
   type: "conv2d",
-  summary:
-    "2-D convolution: slides `filters` kernels over the image; each output channel is the sum of products under its kernel, plus a bias.",
+  summary: "2-D convolution: slides kernels over the image; each output channel is the sum of products under one of them, plus a bias.",
   arguments: {
     filters: withExamples(count("Number of kernels, which is the number of output channels."), 16, 32, 64),
     kernelSize: withExamples(pair("Height and width of the kernels: a number for both, or [height, width]."), 3, 5, 7),

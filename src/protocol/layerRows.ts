@@ -19,14 +19,18 @@ export function layerRows(shapes: NetworkShapes): LayerRow[] {
   });
 }
 
-/** "6, 5x5, same, relu": what the file says of a layer, where it is not what would hold anyway; words stand without their names. */
+/**
+ * "6, 5x5, same, relu": what the file says of a layer, where it is not what would hold anyway; words stand without their names, and so
+ * does the size of a pooling window, which is always said.
+ */
 export function argumentSummary(layer: Layer): string {
   const parts = Object.entries(layer.kind.arguments).flatMap(([name, argument]) => {
     const value = layer.args[name];
     const text = short(value);
     const isUsual = argument.fallback !== undefined && JSON.stringify(argument.fallback.value) === JSON.stringify(value);
-    if (text === undefined || isUsual) return [];
-    return argument.fallback === undefined || typeof value === "string" ? text : `${name} ${text}`;
+    const isMain = argument.fallback === undefined || name === "poolSize";
+    if (text === undefined || (isUsual && !isMain)) return [];
+    return isMain || typeof value === "string" ? text : `${name} ${text}`;
   });
   return parts.join(", ");
 }
