@@ -6,6 +6,8 @@ import { createReferenceExecutor } from "../../src/engine/reference/executor.js"
 import { batch, compiledNetwork, TEST_NETWORKS, type TestNetwork } from "./networks.js";
 
 const EXAMPLES = 4;
+/** Batch normalization of vectors over very few examples amplifies rounding. */
+const examplesOf = (name: TestNetwork): number => (name === "everyLayer" ? 12 : EXAMPLES);
 
 async function started(create: CreateExecutor, compiled: CompiledNetwork): Promise<Executor> {
   const executor = await create(compiled.program);
@@ -15,7 +17,7 @@ async function started(create: CreateExecutor, compiled: CompiledNetwork): Promi
 
 const largest = (data: ArrayLike<number>): number => Array.from(data).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 const loss = (name: TestNetwork, executor: Executor, step: number): number =>
-  executor.run("train", batch(name, EXAMPLES, step))[0]?.data[0] ?? Number.NaN;
+  executor.run("train", batch(name, examplesOf(name), step))[0]?.data[0] ?? Number.NaN;
 
 /** Whole networks on an engine against the float64 reference. */
 export function describeNetworks(title: string, create: CreateExecutor): void {
@@ -23,8 +25,8 @@ export function describeNetworks(title: string, create: CreateExecutor): void {
     it.each(TEST_NETWORKS)("gradients of %s's first step agree within 1e-5 of each tensor's maximum", async (name) => {
       const compiled = compiledNetwork(name);
       const [engine, reference] = [await started(create, compiled), await started(createReferenceExecutor, compiled)];
-      const actual = engine.run("gradients", batch(name, EXAMPLES, 1)).slice(1);
-      const expected = reference.run("gradients", batch(name, EXAMPLES, 1)).slice(1);
+      const actual = engine.run("gradients", batch(name, examplesOf(name), 1)).slice(1);
+      const expected = reference.run("gradients", batch(name, examplesOf(name), 1)).slice(1);
       const overall = Math.max(...expected.map(({ data }) => largest(data)));
       compiled.trainable.forEach((variable, i) => {
         const wanted = expected[i]?.data ?? [];
