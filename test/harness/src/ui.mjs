@@ -46,7 +46,7 @@ export async function runCommand(page, title) {
     await row.waitFor({ timeout: 2000 });
     const label = (await row.locator(".label-name").first().innerText()).replaceAll("\u00a0", " ");
     if (label !== title) throw new Error(`the palette offers "${label}"`);
-    await page.keyboard.press("Enter"); // the first row has the focus
+    await input.press("Enter", { timeout: 2000 }); // the first row has the focus
     return true;
   });
   await palette.waitFor({ state: "hidden", timeout: 2000 }).catch(() => {}); // the command may ask something itself
@@ -155,10 +155,11 @@ export async function inlayHints(page, { timeout } = {}) {
  * Texts of the notifications in the notification centre, newest first. (The smoke-test switch the harness needs
  * keeps VS Code from showing toasts; the centre has them all the same.)
  * @param {Page} page
+ * @param {() => Promise<unknown>} [show]  opens the centre
  */
-export async function notifications(page) {
+export async function notifications(page, show = () => runCommand(page, "Notifications: Show Notifications")) {
   const centre = page.locator(".notifications-center");
-  if (!(await centre.isVisible())) await runCommand(page, "Notifications: Show Notifications");
+  if (!(await centre.isVisible())) await show();
   await centre.waitFor();
   const texts = await centre.locator(".notification-list-item-message").allInnerTexts();
   await page.keyboard.press("Escape");

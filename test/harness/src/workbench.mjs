@@ -265,7 +265,7 @@ export class Workbench {
 
   /** Texts of the notifications so far, newest first. */
   notifications() {
-    return ui.notifications(this.page);
+    return ui.notifications(this.page, () => this.evaluate((vscode) => void vscode.commands.executeCommand("notifications.showList")));
   }
 
   /** @param {string} file  PNG */
