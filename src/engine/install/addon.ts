@@ -1,14 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { ADDON } from "../tensorflow/binding.js";
-import { firstWorking, runCommand } from "./command.js";
+import { runCommand } from "./command.js";
 import { LIBRARIES } from "./source.js";
-
-/** The C++ compiler of this machine; undefined where there is none. */
-export async function findCompiler(): Promise<string | undefined> {
-  const own = process.env["CXX"];
-  return firstWorking([...(own ? [own] : []), "c++", "g++", "clang++"], ["--version"]);
-}
 
 export interface AddonSources {
   /** The unpacked package of tfjs-node. */

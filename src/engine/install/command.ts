@@ -13,7 +13,6 @@ export class CommandError extends Error {
   constructor(
     readonly command: string,
     readonly reason: string,
-    readonly missing: boolean,
   ) {
     super(`${command}: ${reason}`);
   }
@@ -22,7 +21,16 @@ export class CommandError extends Error {
 /** The line that says most: the last one that names an error, else the last. */
 function complaint(text: string): string {
   const lines = text.split("\n").flatMap((line) => line.trim() || []);
-  return lines.filter((line) => /error/i.test(line)).at(-1) ?? lines.at(-1) ?? "no message";
+  return lines.filter((line) => /\berror\b/i.test(line) && !line.startsWith("at ")).at(-1) ?? lines.at(-1) ?? "no message";
+}
+
+/** Ends a process and all it started; it may have ended just now. */
+function endGroup(processId: number): void {
+  try {
+    process.kill(-processId, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }
 
 /** Runs a command to its end and answers what it printed. Rejects with a CommandError, or with the signal's reason. */
@@ -48,18 +56,18 @@ export function runCommand(command: string, args: readonly string[], options: Co
       errors += text;
     });
     const stop = () => {
-      if (child.pid !== undefined && !windows) process.kill(-child.pid, "SIGKILL");
-      else child.kill();
+      if (child.pid === undefined || windows) child.kill("SIGKILL");
+      else endGroup(child.pid);
     };
     signal?.addEventListener("abort", stop, { once: true });
     child.once("error", (error: NodeJS.ErrnoException) => {
-      reject(new CommandError(command, error.message, error.code === "ENOENT"));
+      reject(new CommandError(command, error.code === "ENOENT" ? "it is not installed" : error.message));
     });
     child.once("close", (code) => {
       signal?.removeEventListener("abort", stop);
       if (signal?.aborted) reject(signal.reason);
       else if (code === 0) resolve(output);
-      else reject(new CommandError(command, complaint(errors || output), false));
+      else reject(new CommandError(command, complaint(errors || output)));
     });
   });
 }

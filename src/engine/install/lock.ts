@@ -1,4 +1,5 @@
 import { open, readFile, rm } from "node:fs/promises";
+import path from "node:path";
 import { UserError } from "../../base/userError.js";
 
 /** Runs a task while holding a lock file, which names its process: one that ended without taking it away does not count. */
@@ -19,7 +20,13 @@ async function acquire(file: string): Promise<void> {
       await handle.close();
       return;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== "EEXIST") {
+        throw new UserError(
+          `The folder ${path.dirname(file)} cannot be written (${code}); choose another with CNN_LAB_ENGINES.`,
+          "storage",
+        );
+      }
       const owner = Number(await readFile(file, "utf8").catch(() => ""));
       if (last || isRunning(owner)) {
         throw new UserError(`Another installation of the engine is running (process ${owner}); wait for it to end or end it.`);

@@ -30,7 +30,8 @@ export interface EngineSource {
   stage(directory: string, context: StageContext): Promise<void>;
 }
 
+/** The npm package that has the addon: its sources, and an installer that knows where built ones are. */
 export const TFJS_NODE = "@tensorflow/tfjs-node@4.22.0";
 
-/** Names TensorFlow's C library goes by beside the addon. */
+/** Folder of TensorFlow's libraries; the addon looks for them there. */
 export const LIBRARIES = "deps/lib";

@@ -2,13 +2,12 @@ import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { UserError } from "../../base/userError.js";
 import { ADDON } from "../tensorflow/binding.js";
-import { firstWorking, runCommand } from "./command.js";
+import { runCommand } from "./command.js";
 import { type EngineSource, LIBRARIES, type StageContext, TFJS_NODE } from "./source.js";
+import { findNpm } from "./tools.js";
 
 /** Platforms tfjs-node's own installer knows; for Windows its authors publish no addon. */
 const PLATFORMS = ["linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64"];
-
-const findNpm = () => firstWorking(["npm"], ["--version"]);
 
 /**
  * TensorFlow 2.9.1 as tfjs-node's own installer gets it: a library and a prebuilt addon from its authors' storage, whose addresses only

@@ -2,15 +2,13 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, stat, symlink } from "node:fs/promises";
 import path from "node:path";
 import { UserError } from "../../base/userError.js";
-import { compileAddon, findCompiler } from "./addon.js";
-import { firstWorking, runCommand } from "./command.js";
+import { compileAddon } from "./addon.js";
+import { runCommand } from "./command.js";
 import { hashFile } from "./manifest.js";
 import { type EngineSource, LIBRARIES, type StageContext } from "./source.js";
+import { findCompiler, findNpm, findPython } from "./tools.js";
 import { unzip } from "./unzip.js";
 import { SOURCES, WHEELS, type Wheel } from "./wheels.js";
-
-const findPython = () => firstWorking(["python3", "python"], ["-m", "pip", "--version"]);
-const findNpm = () => firstWorking(["npm"], ["--version"]);
 
 /** Shares of the whole installation at which its parts are done. */
 const DOWNLOADED = 0.55;

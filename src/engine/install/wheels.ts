@@ -1,3 +1,5 @@
+import { TFJS_NODE } from "./source.js";
+
 /** A wheel of the Python package index that holds TensorFlow's C library and headers. */
 export interface Wheel {
   readonly package: string;
@@ -29,7 +31,7 @@ export const WHEELS: Readonly<Record<string, Wheel>> = {
 /** npm packages the addon is compiled from, with the hashes npm gives them. */
 export const SOURCES = [
   {
-    package: "@tensorflow/tfjs-node@4.22.0",
+    package: TFJS_NODE,
     file: "tensorflow-tfjs-node-4.22.0.tgz",
     integrity: "sha512-uHrXeUlfgkMxTZqHkESSV7zSdKdV0LlsBeblqkuKU9nnfxB1pC6DtoyYVaLxznzZy7WQSegjcohxxCjAf6Dc7w==",
   },

@@ -77,7 +77,7 @@ describe("installing", () => {
 
   it("finds that an engine does not load", async () => {
     let loads = true;
-    const load = async () => (loads ? "1" : Promise.reject(new CommandError("node", "wrong ELF class", false)));
+    const load = async () => (loads ? "1" : Promise.reject(new CommandError("node", "wrong ELF class")));
     const store = new EngineStore(folder, { platform: "linux-x64", sources: [source()], load });
     await store.install();
     loads = false;
@@ -130,6 +130,13 @@ describe("installing", () => {
     const failure = storeOf(source({ spaceNeeded: 1e18 })).install();
     await expect(failure).rejects.toThrow(/needs 1000000000.0 GB free/);
     await expect(failure).rejects.toMatchObject({ code: "storage" });
+  });
+
+  it("says that the folder cannot be written", async () => {
+    const file = path.join(folder, "file");
+    await writeFile(file, "");
+    const store = new EngineStore(path.join(file, "engines"), { platform: "linux-x64", sources: [source()] });
+    await expect(store.install()).rejects.toMatchObject({ code: "storage", message: expect.stringContaining("CNN_LAB_ENGINES") });
   });
 
   it("says when the disk fills up on the way", async () => {
