@@ -21,7 +21,7 @@ export class CommandError extends Error {
 /** The line that says most: the last one that names an error, else the last. */
 function complaint(text: string): string {
   const lines = text.split("\n").flatMap((line) => line.trim() || []);
-  return lines.filter((line) => /\berror\b/i.test(line) && !line.startsWith("at ")).at(-1) ?? lines.at(-1) ?? "no message";
+  return lines.filter((line) => /\berror: /i.test(line)).at(-1) ?? lines.at(-1) ?? "no message";
 }
 
 /** Ends a process and all it started; it may have ended just now. */
