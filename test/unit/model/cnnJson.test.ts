@@ -42,7 +42,7 @@ describe("a good file", () => {
     expect(network.training).toEqual({
       ...DEFAULT_TRAINING,
       data: "mnist",
-      epochs: 12,
+      epochs: 6,
       optimizer: { type: "adam", learningRate: 0.004, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
       schedule: { type: "oneCycle", warmUpFraction: 0.3, startFactor: 0.04, finalFactor: 0.0001 },
     });
