@@ -28,7 +28,7 @@ export default defineConfig({
         },
       },
       { test: { name: "vscode", include: ["test/vscode/*.test.ts"], environment: "node", testTimeout: 120_000, fileParallelism: false } },
-      { plugins, test: { name: "conformance", include: ["test/conformance/**/*.test.ts"], environment: "node", testTimeout: 120_000 } },
+      { plugins, test: { name: "conformance", include: ["test/conformance/**/*.test.ts"], environment: "node", testTimeout: 300_000 } },
     ],
   },
 });
