@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openWorkbench, type Workbench } from "../harness/src/index.mjs";
-import { until } from "./training.js";
+import { until } from "./until.js";
 import { makeWorkspace } from "./workspace.js";
 
 describe("annotations as drawn", () => {

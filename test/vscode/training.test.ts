@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openWorkbench, type Workbench } from "../harness/src/index.mjs";
 import { tensorflowInstalled } from "./engines.js";
-import { TrainingPanel, until, untilRun } from "./training.js";
+import { TrainingPanel, untilRun } from "./training.js";
+import { until } from "./until.js";
 import { makeWorkspace } from "./workspace.js";
 
 const alive = (pid: number | undefined): boolean => {

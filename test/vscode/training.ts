@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Frame } from "playwright-core";
 import type { RunRecord } from "../../src/run/record.js";
 import type { Workbench } from "../harness/src/index.mjs";
+import { until } from "./until.js";
 
 /** View type of the panel. */
 const PANEL = "cnnLab.training";
@@ -68,16 +69,6 @@ export function runsOf(workbench: Workbench): { readonly folder: string; readonl
       }
     })
     .sort((a, b) => b.record.created.localeCompare(a.record.created));
-}
-
-/** Polls until `attempt` answers something. */
-export async function until<T>(what: string, attempt: () => Promise<T | undefined> | T | undefined, timeout = 60_000): Promise<T> {
-  for (const deadline = Date.now() + timeout; ; ) {
-    const value = await attempt();
-    if (value !== undefined) return value;
-    if (Date.now() > deadline) throw new Error(`${what}: not within ${timeout} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }
 
 /** The newest run once it satisfies a condition. */

@@ -1,18 +1,13 @@
 // What the tests ask of VS Code, by its own commands.
 import * as vscode from "vscode";
+import { until } from "../until.js";
 
 /** The extension under test. */
 export const EXTENSION = "cnn-lab.cnn-lab";
 
-/** Polls until `attempt` answers something. */
-export async function eventually<T>(what: string, attempt: () => Promise<T | undefined> | T | undefined, timeout = 15_000): Promise<T> {
-  for (const deadline = Date.now() + timeout; ; ) {
-    const value = await attempt();
-    if (value !== undefined) return value;
-    if (Date.now() > deadline) throw new Error(`${what}: not within ${timeout} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+/** As `until`, for less long than a test of the suite may take. */
+export const eventually = <T>(what: string, attempt: () => Promise<T | undefined> | T | undefined): Promise<T> =>
+  until(what, attempt, 15_000);
 
 /** Opens a file of the workspace in an editor. */
 export async function open(name: string): Promise<vscode.TextDocument> {
