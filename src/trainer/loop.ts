@@ -140,7 +140,8 @@ export class TrainingLoop {
     const end = await endEpoch(this.#parts, this.#progress, () => this.#stopwatch.seconds);
     if (end === "interrupted") return undefined;
     if ("kind" in end) return end;
-    this.#progress = end;
+    // A change of the rate may have come meanwhile.
+    this.#progress = { ...end, rateFactor: this.#progress.rateFactor };
     await this.#checkpoint();
     return undefined;
   }

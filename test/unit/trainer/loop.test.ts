@@ -52,7 +52,11 @@ async function open(training: object = {}, resumeIn?: string) {
   const progress: TrainingProgress = checkpoint?.progress ?? startOfTraining(1);
   const lines: MetricsLine[] = [];
   const records: RunRecord[] = [];
-  const audience = { metrics: (line: MetricsLine) => void lines.push(line), record: (record: RunRecord) => void records.push(record) };
+  const listeners: ((line: MetricsLine) => void)[] = [(line) => lines.push(line)];
+  const tell = (line: MetricsLine) => {
+    for (const listener of listeners) listener(line);
+  };
+  const audience = { metrics: tell, record: (record: RunRecord) => void records.push(record) };
   const now = new Date().toISOString();
   const first: RunRecord = {
     format: 1,
@@ -85,6 +89,7 @@ async function open(training: object = {}, resumeIn?: string) {
     executor,
     record: () => journal.record,
     onStep: (f: (step: number) => void) => steps.push(f),
+    onLine: (f: (line: MetricsLine) => void) => listeners.push(f),
   };
 }
 
@@ -180,6 +185,16 @@ describe("TrainingLoop", () => {
     expect(run.record().events).toContainEqual(expect.objectContaining({ event: "rate", learningRate: 0.02, step: 6 }));
     await expect(run.loop.setRate(Number.NaN)).rejects.toThrow("NaN is not");
     await expect(run.loop.setRate(0)).rejects.toThrow("0 is not");
+  });
+
+  it("keeps a rate that comes while an epoch ends", async () => {
+    const run = await open();
+    run.onLine((line) => {
+      if (line.kind === "epoch" && line.epoch === 1) void run.loop.setRate(0.02);
+    });
+    await run.loop.run();
+    const { rate } = await measured(run.folder);
+    expect(rate.slice(STEPS - 1, STEPS + 2)).toEqual([0.1, 0.02, 0.02]);
   });
 
   it("stops early when the validation loss no longer falls, and restores the best weights", async () => {
