@@ -1,6 +1,8 @@
 // Who may import whom, for dependency-cruiser. One row a layer: [layers it may use, packages it may use].
 // Whatever a row does not list is an error, and so is a folder that has no row.
 const PURE = ["src/base", "src/program", "src/layers", "src/model", "src/shape", "src/compile", "src/run", "src/protocol"];
+/** Reading models of other frameworks, from the text to a network. */
+const READING = ["src/syntax", "src/interpret", "src/frameworks", "src/reading"];
 const upTo = (layer) => PURE.slice(0, PURE.indexOf(layer));
 
 const LAYERS = {
@@ -12,6 +14,14 @@ const LAYERS = {
   "src/compile": [upTo("src/compile"), []],
   "src/run": [["src/base", "src/program", "src/model"], []],
   "src/protocol": [PURE, []],
+  "src/syntax": [["src/base"], ["web-tree-sitter"]],
+  "src/interpret": [["src/base", "src/program", "src/layers", "src/syntax"], []],
+  "src/frameworks": [["src/base", "src/program", "src/layers", "src/syntax", "src/interpret"], []],
+  "src/reading": [[...PURE, "src/syntax", "src/interpret", "src/frameworks"], ["jsonc-parser"]],
+  "src/saved": [
+    [...PURE, ...READING],
+    ["node", "h5wasm", "@bufbuild", "fflate"],
+  ],
   "src/runs": [["src/base", "src/program", "src/model", "src/run"], ["node"]],
   "src/data": [["src/base"], ["node", "pngjs", "jpeg-js"]],
   "src/engine": [
@@ -19,13 +29,13 @@ const LAYERS = {
     ["node", "@tensorflow", "@bufbuild", "yauzl", "kernels.wasm"],
   ],
   "src/launch": [[...PURE, "src/runs"], ["node"]],
-  "src/trainer": [[...PURE, "src/runs", "src/data", "src/engine"], ["node"]],
+  "src/trainer": [[...PURE, ...READING, "src/saved", "src/runs", "src/data", "src/engine"], ["node"]],
   "src/host": [
-    [...PURE, "src/runs", "src/launch", "src/engine/install"],
+    [...PURE, ...READING, "src/saved", "src/runs", "src/launch", "src/engine/install"],
     ["node", "vscode", "jsonc-parser"],
   ],
   "src/cli": [
-    [...PURE, "src/runs", "src/launch", "src/data", "src/engine"],
+    [...PURE, ...READING, "src/saved", "src/runs", "src/launch", "src/data", "src/engine"],
     ["node", "commander", "cli-progress"],
   ],
   "src/extension.ts": [["src/base", "src/host"], ["vscode"]],

@@ -1,0 +1,32 @@
+import type { Library } from "../interpret/library.js";
+import type { Tensor, TensorShape } from "../interpret/tensor.js";
+import type { InterpreterApi, Place, Value } from "../interpret/values.js";
+
+export type Framework = "pytorch" | "keras" | "tfjs" | "flux" | "onnx" | "safetensors" | "cnn";
+
+/** Where the channels are: decides how shapes are drawn and which axes are height and width. */
+export type Layout = "NCHW" | "NHWC" | "WHCN";
+
+/** What a framework's folder offers to the reader of source files. */
+export interface SourceFramework {
+  readonly framework: Framework;
+  readonly layout: Layout;
+  readonly languages: readonly ("python" | "javascript" | "julia")[];
+  /** The framework's own modules, classes and functions, and those of its kin. */
+  readonly library: Library;
+  /** Whether a value is a model (or a layer): something that can be applied to tensors. */
+  isModel(value: Value): boolean;
+  /** Whether a class of the file makes models when it is called. */
+  isModelClass(value: Value): boolean;
+  /** A tensor of this shape as a model is fed it: batch in front (behind for Flux), float32. `example` has no batch axis. */
+  input(example: TensorShape): Tensor;
+  /** The inputs a model says itself (input_shape=, keras.Input); undefined where it says none. Whole shapes, batch included. */
+  ownInputs(model: Value, interpreter: InterpreterApi): readonly TensorShape[] | undefined;
+  /**
+   * Applies a model, recording each leaf layer and function in the interpreter's trace; answers what comes out. Keras' functional models
+   * have been traced while they were built: they are traced again here, in the order they run.
+   */
+  apply(model: Value, inputs: readonly Tensor[], interpreter: InterpreterApi, place: Place): Value;
+  /** The example a model of this framework usually gets when nothing else says so, without the batch: 3x224x224. */
+  readonly habit: TensorShape;
+}

@@ -1,0 +1,63 @@
+import type { Problem } from "../base/problem.js";
+import type { TextRange } from "../base/text.js";
+import type { Framework, Layout } from "../frameworks/framework.js";
+import type { TensorShape } from "../interpret/tensor.js";
+import type { Application } from "../interpret/trace.js";
+
+/** How the input's shape came about; all but the first two are guesses, shown as such. */
+export type InputOrigin = "asked" | "comment" | "file" | "solved" | "habit";
+
+/** A model that a source file can make. */
+export interface ModelTarget {
+  /** An expression in the file's own language: "ResNet18()", "model". */
+  readonly expression: string;
+  readonly name: string;
+  readonly kind: "class" | "function" | "variable";
+  /** Of its name, where it is defined. */
+  readonly range: TextRange;
+}
+
+/** One layer or operation of a model, in the order they run. */
+export interface ReadLayer {
+  readonly name: string;
+  readonly type: string;
+  readonly role: "layer" | "function";
+  /** Undefined where it was made in another file, which `file` then names, or where the file has no text. */
+  readonly range: TextRange | undefined;
+  readonly file?: string;
+  readonly inputs: readonly (TensorShape | undefined)[];
+  readonly outputs: readonly (TensorShape | undefined)[];
+  /** Its own, those it shares with an earlier use of itself too; undefined where unknown. */
+  readonly parameters: number | undefined;
+  /** What it came from, where it was traced: formulas, reach, weights. */
+  readonly application?: Application;
+}
+
+/** The graph of layers: which results feed which layers, by index into `layers`; -1 is the model's input. */
+export type Edge = readonly [from: number, to: number];
+
+/** A stored tensor of a file that has no graph. */
+export interface StoredTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: string;
+}
+
+/** What is known of one model of a file, whatever it is written in. Shapes are whole, batch included. */
+export interface ModelReading {
+  readonly framework: Framework;
+  readonly layout: Layout;
+  readonly target: string;
+  readonly inputs: readonly TensorShape[];
+  readonly inputOrigin: InputOrigin;
+  readonly layers: readonly ReadLayer[];
+  readonly edges: readonly Edge[];
+  readonly outputs: readonly (TensorShape | undefined)[];
+  /** Each layer's once; undefined where unknown. */
+  readonly totalParameters: number | undefined;
+  /** Shapes of values at lines of `forward`, `call` and functional code. */
+  readonly lines: readonly { readonly range: TextRange; readonly shape: TensorShape }[];
+  /** Checkpoints without a graph have these alone. */
+  readonly tensors?: readonly StoredTensor[];
+  readonly problems: readonly Problem[];
+}
