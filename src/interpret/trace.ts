@@ -54,6 +54,14 @@ export interface Application extends Outcome {
 export interface TracedProblem extends LayerProblem {
   readonly place: Place;
   readonly severity: "error" | "warning" | "hint";
+  /** The call that `fixes` change, usually the constructor of the layer; absent: nothing can be mended by an edit. */
+  readonly edits?: {
+    readonly file: string;
+    /** The whole call, `Linear(400, 10)`. */
+    readonly call: TextRange;
+    /** Where the values of its arguments stand, by the names that `fixes` use; those left out are added at the end. */
+    readonly arguments: ReadonlyMap<string, TextRange>;
+  };
 }
 
 /** The shape of what a line yields, for hints in `forward` and functional code. */
