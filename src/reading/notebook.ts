@@ -39,7 +39,7 @@ const OTHER_LANGUAGE = /^\s*%%(?!time|timeit|capture|prun)/;
 
 function withoutMagics(cell: string): string {
   if (OTHER_LANGUAGE.test(cell)) return cell.replace(/[^\n]/g, " ");
-  return cell.replace(/^[ \t]*(%[A-Za-z]|[!?]).*$/gm, blank).replace(/^[ \t]*[\w.]+\?{1,2}[ \t]*$/gm, blank);
+  return cell.replace(/^[ \t]*(%{1,2}[A-Za-z]|[!?]).*$/gm, blank).replace(/^[ \t]*[\w.]+\?{1,2}[ \t]*$/gm, blank);
 }
 
 function blank(line: string): string {
