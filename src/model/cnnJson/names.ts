@@ -1,7 +1,7 @@
-import type { Node } from "jsonc-parser";
+import type { TextRange } from "../../base/text.js";
 import { layerKind } from "../../layers/catalogue.js";
 import type { ProblemList } from "./problems.js";
-import { type LayerNode, rangeOf } from "./tree.js";
+import { type JsonNode, valueAt } from "./tree.js";
 
 /** Begins with a letter; then letters, digits, _, - and dots. */
 export const NAME_PATTERN = "^[A-Za-z][A-Za-z0-9_.-]*$";
@@ -11,7 +11,7 @@ const nameForm = new RegExp(NAME_PATTERN);
 export const INPUT = "input";
 
 /** The name of each layer, in order: given, or its type with a number, counted over the unnamed layers of the type. */
-export function nameLayers(nodes: readonly LayerNode[], problems: ProblemList): readonly string[] {
+export function nameLayers(nodes: readonly JsonNode[], problems: ProblemList): readonly string[] {
   const given = nodes.map((node) => givenName(node, problems));
   const taken = new Set<string>([INPUT]);
   const kept = given.map(({ name, node }) => {
@@ -21,25 +21,25 @@ export function nameLayers(nodes: readonly LayerNode[], problems: ProblemList): 
       return name;
     }
     const what = name === INPUT ? "is what the network's input is called" : "is the name of an earlier layer too";
-    problems.add(rangeOf(node), "duplicate-name", `${name}: ${what}; use a name of its own`);
+    problems.add(node, "duplicate-name", `${name}: ${what}; use a name of its own`);
     return undefined;
   });
   return number(nodes, kept, taken);
 }
 
-function givenName(layer: LayerNode, problems: ProblemList): { name: string | undefined; node: Node } {
-  const node = layer.properties.get("name")?.value;
-  if (!node) return { name: undefined, node: layer.node };
-  const name: unknown = node.value;
+function givenName(layer: JsonNode, problems: ProblemList): { name: string | undefined; node: TextRange } {
+  const node = valueAt(layer, "name");
+  if (!node) return { name: undefined, node: layer };
+  const name = node.json;
   if (typeof name === "string" && nameForm.test(name)) return { name, node };
-  const message = `name is ${JSON.stringify(name) ?? "no text"}; use letters, digits, _, - and dots, a letter first`;
-  problems.add(rangeOf(node), "wrong-value", message);
+  const message = `name is ${typeof name === "object" ? "no text" : JSON.stringify(name)}; use letters, digits, _, - and dots, a letter first`;
+  problems.add(node, "wrong-value", message);
   return { name: undefined, node };
 }
 
-function number(nodes: readonly LayerNode[], kept: readonly (string | undefined)[], taken: Set<string>): readonly string[] {
-  const types = nodes.map(({ properties }) => {
-    const type: unknown = properties.get("type")?.value?.value;
+function number(nodes: readonly JsonNode[], kept: readonly (string | undefined)[], taken: Set<string>): readonly string[] {
+  const types = nodes.map((node) => {
+    const type = valueAt(node, "type")?.json;
     return typeof type === "string" && nameForm.test(type) ? type : "layer";
   });
   const unnamed = new Map<string, number>();

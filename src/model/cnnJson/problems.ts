@@ -1,8 +1,7 @@
-import type { Node } from "jsonc-parser";
 import type { Fix, Problem, Severity } from "../../base/problem.js";
 import type { TextRange } from "../../base/text.js";
 import type { Issue } from "../../layers/arguments.js";
-import { locate } from "./tree.js";
+import { type JsonNode, locate } from "./tree.js";
 
 /** Problems found while reading, in the order found. */
 export class ProblemList {
@@ -19,7 +18,7 @@ export class ProblemList {
   }
 
   /** Issues inside a node; `name` is whose they are. */
-  addIssues(name: string, node: Node, issues: readonly Issue[]): void {
+  addIssues(name: string, node: JsonNode, issues: readonly Issue[]): void {
     for (const { code, path, target, message, replacement } of issues) {
       const range = locate(node, path, target);
       const title = target === "key" ? `Use ${replacement}` : `Use ${[path.at(-1), replacement].join(" ")}`;

@@ -1,4 +1,3 @@
-import type { Node } from "jsonc-parser";
 import type { TextRange } from "../../base/text.js";
 import { quote } from "../../layers/arguments.js";
 import { LAYERS, layerKind } from "../../layers/catalogue.js";
@@ -7,23 +6,26 @@ import type { LayerKind } from "../../layers/kind.js";
 import { suggest } from "../../layers/suggest.js";
 import type { Layer } from "../network.js";
 import type { ProblemList } from "./problems.js";
-import { entriesOf, jsonOf, type LayerNode, rangeOf } from "./tree.js";
+import { ArrayNode, type JsonNode, ObjectNode, valueAt } from "./tree.js";
 
 /** Keys that every layer may have beside its arguments. */
 export const COMMON_KEYS = ["type", "name", "inputs"];
 
 /** One layer; undefined where too little of it can be understood. `previous` is what it takes where it names no inputs. */
-export function readLayer(layer: LayerNode, name: string, previous: string, names: EarlierNames, problems: ProblemList): Layer | undefined {
-  const { node, properties } = layer;
-  const kind = readKind(layer, name, problems);
+export function readLayer(node: JsonNode, name: string, previous: string, names: EarlierNames, problems: ProblemList): Layer | undefined {
+  if (!(node instanceof ObjectNode)) {
+    problems.add(node, "wrong-value", `${name}: a layer is an object, such as { "type": "flatten" }`);
+    return undefined;
+  }
+  const kind = readKind(node, name, problems);
   if (!kind) return undefined;
-  const { values, issues } = readFields(kind.arguments, entriesOf(properties), COMMON_KEYS);
+  const { values, issues } = readFields(kind.arguments, node.json, COMMON_KEYS);
   if (issues.length > 0) problems.addIssues(name, node, issues);
-  const inputs = readInputs(properties.get("inputs")?.value, name, names, problems);
+  const inputs = readInputs(valueAt(node, "inputs"), name, names, problems);
   if (!values) return undefined;
   const argumentRanges = new Map<string, TextRange>();
-  for (const [key, { value }] of properties) if (value) argumentRanges.set(key, rangeOf(value));
-  return { name, kind, args: values, inputs: inputs ?? [previous], range: rangeOf(node), argumentRanges };
+  for (const { key, value } of node.properties) if (value) argumentRanges.set(key, value);
+  return { name, kind, args: values, inputs: inputs ?? [previous], range: node, argumentRanges };
 }
 
 /** Which names a layer may use as inputs, and which exist but come later. */
@@ -37,48 +39,40 @@ export interface EarlierNames {
 
 const TYPES = LAYERS.map((kind) => kind.type);
 
-function readKind({ node, properties }: LayerNode, name: string, problems: ProblemList): LayerKind | undefined {
-  if (node.type !== "object") {
-    problems.add(rangeOf(node), "wrong-value", `${name}: a layer is an object, such as { "type": "flatten" }`);
-    return undefined;
-  }
-  const typeNode = properties.get("type")?.value;
-  const type: unknown = typeNode?.value;
+function readKind(node: ObjectNode, name: string, problems: ProblemList): LayerKind | undefined {
+  const typeNode = valueAt(node, "type");
+  const type = typeNode?.json;
   const kind = typeof type === "string" ? layerKind(type) : undefined;
   if (kind) return kind;
-  if (!typeNode) problems.add(rangeOf(node), "missing-argument", `${name}: needs a type, one of ${TYPES.join(", ")}`);
+  if (!typeNode) problems.add(node, "missing-argument", `${name}: needs a type, one of ${TYPES.join(", ")}`);
   else {
     const meant = typeof type === "string" ? suggest(type, TYPES) : undefined;
-    const message = `There is no layer ${quote(jsonOf(typeNode))}; ${meant ? `did you mean ${meant}?` : `use one of ${TYPES.join(", ")}`}`;
-    const fixes = meant ? [{ title: `Use ${meant}`, edits: [{ range: rangeOf(typeNode), text: JSON.stringify(meant) }] }] : [];
-    problems.add(rangeOf(typeNode), "unknown-layer", message, fixes);
+    const message = `There is no layer ${quote(type)}; ${meant ? `did you mean ${meant}?` : `use one of ${TYPES.join(", ")}`}`;
+    const fixes = meant ? [{ title: `Use ${meant}`, edits: [{ range: typeNode, text: JSON.stringify(meant) }] }] : [];
+    problems.add(typeNode, "unknown-layer", message, fixes);
   }
   return undefined;
 }
 
 /** Names as given, known or not: what an unknown one yields is unknown, and so is this layer. Undefined where none are given. */
-function readInputs(node: Node | undefined, name: string, names: EarlierNames, problems: ProblemList): readonly string[] | undefined {
+function readInputs(node: JsonNode | undefined, name: string, names: EarlierNames, problems: ProblemList): readonly string[] | undefined {
   if (!node) return undefined;
-  const entries = node.type === "array" ? (node.children ?? []) : [node];
-  if (entries.length === 0 || entries.some((entry) => entry.type !== "string")) {
-    problems.add(
-      rangeOf(node),
-      "wrong-value",
-      `${name}: inputs is ${quote(jsonOf(node))}; use names of earlier layers, such as ["conv2d_1"]`,
-    );
+  const entries = node instanceof ArrayNode ? node.items : [node];
+  if (entries.length === 0 || entries.some((entry) => typeof entry.json !== "string")) {
+    problems.add(node, "wrong-value", `${name}: inputs is ${quote(node.json)}; use names of earlier layers, such as ["conv2d_1"]`);
     return [];
   }
   for (const entry of entries) checkInput(entry, name, names, problems);
-  return entries.map((entry) => String(entry.value));
+  return entries.map((entry) => String(entry.json));
 }
 
-function checkInput(node: Node, name: string, { all, usable, order }: EarlierNames, problems: ProblemList): void {
-  const wanted = String(node.value);
+function checkInput(node: JsonNode, name: string, { all, usable, order }: EarlierNames, problems: ProblemList): void {
+  const wanted = String(node.json);
   const position = order.get(wanted);
   if (position !== undefined && position < usable) return;
   const meant = suggest(wanted, all.slice(0, usable));
   const what = position === undefined ? "does not exist" : position === usable ? "is this layer itself" : "comes later in the file";
   const message = `input ${quote(wanted)} ${what}; ${meant ? `did you mean ${meant}?` : "use an earlier layer, or input"}`;
-  const fixes = meant ? [{ title: `Use ${meant}`, edits: [{ range: rangeOf(node), text: JSON.stringify(meant) }] }] : [];
-  problems.add(rangeOf(node), "unknown-input", `${name}: ${message}`, fixes);
+  const fixes = meant ? [{ title: `Use ${meant}`, edits: [{ range: node, text: JSON.stringify(meant) }] }] : [];
+  problems.add(node, "unknown-input", `${name}: ${message}`, fixes);
 }

@@ -1,53 +1,90 @@
-import { findNodeAtLocation, type Node } from "jsonc-parser";
 import type { TextRange } from "../../base/text.js";
 
-/** A property as it is typed; the value is missing while it is being typed. */
-export interface Property {
-  readonly key: Node;
-  readonly value: Node | undefined;
+/** A JSON value as it is typed; its range is where it stands. */
+export type JsonNode = ObjectNode | ArrayNode | LiteralNode;
+
+/** A text, number, boolean or null. */
+export class LiteralNode implements TextRange {
+  constructor(
+    readonly start: number,
+    readonly end: number,
+    readonly json: string | number | boolean | null,
+  ) {}
 }
 
-/** A layer as it is typed. */
-export interface LayerNode {
-  readonly node: Node;
-  readonly properties: ReadonlyMap<string, Property>;
-}
+/** A list; its end moves while it is being built. */
+export class ArrayNode implements TextRange {
+  /** The plain JSON. */
+  readonly json: unknown[] = [];
+  readonly items: JsonNode[] = [];
 
-export function rangeOf(node: Node): TextRange {
-  return { start: node.offset, end: node.offset + node.length };
-}
+  constructor(
+    readonly start: number,
+    public end: number,
+  ) {}
 
-/** Properties of an object by key; of equal keys the last, as JSON.parse has it. */
-export function propertiesOf(node: Node | undefined): ReadonlyMap<string, Property> {
-  const properties = new Map<string, Property>();
-  if (node?.type !== "object") return properties;
-  for (const { children } of node.children ?? []) {
-    const key = children?.[0];
-    if (key) properties.set(String(key.value), { key, value: children[1] });
+  add(item: JsonNode): void {
+    this.items.push(item);
+    this.json.push(item.json);
   }
-  return properties;
 }
 
-/** An object's plain JSON, from its properties; a key "__proto__" is a key like any other. */
-export function entriesOf(properties: ReadonlyMap<string, Property>): Readonly<Record<string, unknown>> {
-  const entries: [string, unknown][] = [];
-  for (const [key, { value }] of properties) entries.push([key, jsonOf(value)]);
-  return Object.fromEntries(entries);
+/** A property as it is typed; its range is the key's. */
+export interface Property extends TextRange {
+  readonly key: string;
+  /** Undefined while it is being typed. */
+  value: JsonNode | undefined;
 }
 
-/** The plain JSON of a node. */
-export function jsonOf(node: Node | undefined): unknown {
-  if (node?.type === "array") return (node.children ?? []).map(jsonOf);
-  return node?.type === "object" ? entriesOf(propertiesOf(node)) : node?.value;
+/** An object; its end moves while it is being built. */
+export class ObjectNode implements TextRange {
+  /** The plain JSON; a key without a value is undefined. Of equal keys the last counts, as JSON.parse has it. */
+  readonly json: Record<string, unknown> = {};
+  readonly properties: Property[] = [];
+
+  constructor(
+    readonly start: number,
+    public end: number,
+  ) {}
+
+  addKey(key: string, start: number, end: number): void {
+    this.properties.push({ key, start, end, value: undefined });
+    this.#set(key, undefined);
+  }
+
+  /** The value of the key that was added last. */
+  add(value: JsonNode): void {
+    const property = this.properties.at(-1);
+    if (!property) return;
+    property.value = value;
+    this.#set(property.key, value.json);
+  }
+
+  property(key: string): Property | undefined {
+    return this.properties.findLast((property) => property.key === key);
+  }
+
+  /** A key "__proto__" is a key like any other. */
+  #set(key: string, value: unknown): void {
+    if (key !== "__proto__") this.json[key] = value;
+    else Object.defineProperty(this.json, key, { value, enumerable: true, configurable: true, writable: true });
+  }
+}
+
+/** The value of an object's property; undefined where the node is no object or does not have it. */
+export function valueAt(node: JsonNode | undefined, key: string): JsonNode | undefined {
+  return node instanceof ObjectNode ? node.property(key)?.value : undefined;
 }
 
 /** Where something inside a node stands: a value, or the key of one. Without it the nearest thing around that exists. */
-export function locate(node: Node, path: readonly (string | number)[], target: "key" | "value"): TextRange {
-  for (let length = path.length; length > 0; length--) {
-    const found = findNodeAtLocation(node, path.slice(0, length));
-    if (!found) continue;
-    const key = found.parent?.type === "property" ? found.parent.children?.[0] : undefined;
-    return rangeOf(target === "key" && length === path.length && key ? key : found);
+export function locate(node: JsonNode, path: readonly (string | number)[], target: "key" | "value"): TextRange {
+  let found = node;
+  for (const [i, step] of path.entries()) {
+    const property = found instanceof ObjectNode ? found.property(String(step)) : undefined;
+    if (property && target === "key" && i === path.length - 1) return property;
+    const next = found instanceof ArrayNode ? found.items[Number(step)] : property?.value;
+    if (!next) return found;
+    found = next;
   }
-  return rangeOf(node);
+  return found;
 }
