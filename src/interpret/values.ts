@@ -50,6 +50,8 @@ export interface StringValue {
 export interface ListValue {
   readonly kind: "list";
   readonly items: Value[];
+  /** Generators and iterators: what is taken is gone. */
+  readonly iterator?: true;
 }
 
 export interface TupleValue {
@@ -186,6 +188,8 @@ export interface InterpreterApi {
   /** An attribute as the language finds it: fields, members of classes (bound), methods of built-in kinds. Undefined where there is none. */
   attribute(object: Value, name: string): Value | undefined;
   setAttribute(object: Value, name: string, value: Value): void;
+  /** To be said before a list's items, a map's entries or an instance's fields are changed in place, as the change may be taken back. */
+  willChange(store: Value[] | Map<unknown, unknown>): void;
   /** All items of anything that can be iterated, unknown ones undefined. */
   items(value: Value): readonly Value[] | undefined;
   /** "unknown" where it cannot be told. */
@@ -199,6 +203,14 @@ export interface InterpreterApi {
 export const NONE: NoneValue = { kind: "none" };
 export const TRUE: BooleanValue = { kind: "boolean", value: true };
 export const FALSE: BooleanValue = { kind: "boolean", value: false };
+
+/** Python's `...` as a value. */
+export const ELLIPSIS: InstanceValue = {
+  kind: "instance",
+  class: { kind: "class", name: "ellipsis", bases: [], place: undefined, members: new Map(), incomplete: false },
+  fields: new Map(),
+  place: { file: "", range: { start: 0, end: 0 } },
+};
 
 export function unknown(why: string): UnknownValue {
   return { kind: "unknown", why };

@@ -1,0 +1,19 @@
+import type { Scope } from "./scope.js";
+import type { FunctionValue, Value } from "./values.js";
+
+/** Where a statement runs. */
+export interface Frame {
+  /** Path of the file within the workspace. */
+  readonly file: string;
+  /** Names that the statement sees and sets. */
+  readonly scope: Scope;
+  /** What functions defined here close over: the same, but for Python's class bodies, whose names methods don't see. */
+  readonly closure: Scope;
+  /** The file's own names. */
+  readonly globals: Scope;
+  /** The function that runs and its receiver; none at the top of a file. */
+  readonly function?: FunctionValue;
+  readonly self?: Value | undefined;
+  /** What a generator has yielded so far. */
+  readonly yields?: Value[];
+}
