@@ -1,0 +1,86 @@
+import type { Node } from "web-tree-sitter";
+import type { TextRange } from "../../base/text.js";
+import type { Expression, Statement } from "../tree.js";
+import { stringOf } from "./literals.js";
+import { fieldOf, hasToken, partsOf, rangeOf, type Translate } from "./nodes.js";
+
+type Import = Extract<Statement, { kind: "import" }>;
+
+function imported(module: string, range: TextRange, what: Omit<Import, "kind" | "module" | "level" | "range">): Import {
+  return { kind: "import", module, level: 0, ...what, range };
+}
+
+/** import a, { b as c } from "m"; import * as m from "m"; import fs = require("fs"). Types alone import nothing. */
+export function importsOf(node: Node): Statement[] {
+  const range = rangeOf(node);
+  const source = fieldOf(node, "source");
+  if (hasToken(node, "type")) return [];
+  const clause = partsOf(node).find(({ type }) => type === "import_clause" || type === "import_require_clause");
+  const from = source ?? (clause && fieldOf(clause, "source"));
+  if (!from) return [];
+  const module = stringOf(from);
+  if (!clause) return [imported(module, range, { names: [] })];
+  const names: { name: string; as: string }[] = [];
+  const statements: Statement[] = [];
+  for (const part of partsOf(clause)) {
+    const alias = part.type === "identifier" ? part : partsOf(part)[0];
+    if (part.type === "named_imports") names.push(...partsOf(part).flatMap(specifier));
+    else if (part.type === "namespace_import" || clause.type === "import_require_clause") {
+      if (alias && part !== from) statements.push(imported(module, range, { as: alias.text }));
+    } else if (part.type === "identifier") names.push({ name: "default", as: part.text });
+  }
+  if (names.length > 0) statements.push(imported(module, range, { names }));
+  return statements;
+}
+
+function specifier(node: Node): { name: string; as: string }[] {
+  const name = fieldOf(node, "name");
+  if (!name || hasToken(node, "type")) return [];
+  return [{ name: plain(name), as: plain(fieldOf(node, "alias") ?? name) }];
+}
+
+const plain = (node: Node): string => (node.type === "string" ? stringOf(node) : node.text);
+
+/** What a module exports are the names of its scope, `default` among them. */
+export function exportsOf(node: Node, js: Translate): Statement[] {
+  const range = rangeOf(node);
+  const isDefault = hasToken(node, "default");
+  const declaration = fieldOf(node, "declaration");
+  if (declaration) {
+    const [statement, ...more] = js.statements([declaration]);
+    if (!statement) return [];
+    return [{ kind: "export", statement, ...(isDefault && { isDefault }), range }, ...more];
+  }
+  const value = fieldOf(node, "value") ?? (hasToken(node, "=") ? partsOf(node)[0] : undefined);
+  if (value)
+    return [
+      { kind: "export", statement: { kind: "expression", value: js.expression(value), range: rangeOf(value) }, isDefault: true, range },
+    ];
+  const clause = partsOf(node).find(({ type }) => type === "export_clause");
+  const names = clause ? partsOf(clause).flatMap(specifier) : [];
+  const source = fieldOf(node, "source");
+  if (!source) return names.filter(({ name, as }) => name !== as).map(({ name, as }) => renamed(name, as, range));
+  const namespace = partsOf(node).find(({ type }) => type === "namespace_export");
+  if (clause) return [imported(stringOf(source), range, { names })];
+  const alias = namespace && partsOf(namespace)[0];
+  return [imported(stringOf(source), range, alias ? { as: plain(alias) } : { all: true })];
+}
+
+function renamed(name: string, as: string, range: TextRange): Statement {
+  return { kind: "assign", targets: [{ kind: "name", name: as, range }], value: { kind: "name", name, range }, declares: true, range };
+}
+
+/** require("m") and import("m") are the module; undefined where the callee is neither or the name is computed. */
+export function requiredModule(callee: Node, args: readonly Node[]): Expression | undefined {
+  const called = callee.type === "import" || (callee.type === "identifier" && callee.text === "require");
+  const [source] = args;
+  if (!called || source?.type !== "string" || args.length > 1) return undefined;
+  const range = { start: callee.startIndex, end: source.endIndex };
+  const module = stringOf(source);
+  const as = `module ${module}`;
+  return {
+    kind: "block",
+    body: [imported(module, range, { as }), { kind: "expression", value: { kind: "name", name: as, range }, range }],
+    range,
+  };
+}
