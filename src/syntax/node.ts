@@ -1,45 +1,53 @@
-import type { TextRange } from "../base/text.js";
-
-/** A node of a grammar's own tree, taken out of WebAssembly once. Comments are left out. */
-export class SyntaxNode implements TextRange {
+/**
+ * A node of a grammar's own tree, taken out of WebAssembly at once, as asking there for each part costs more than all the rest. Its members
+ * are named and behave as those of web-tree-sitter's `Node`.
+ */
+export class SyntaxNode {
   readonly children: SyntaxNode[] = [];
+  /** Something in here was not understood. */
+  hasError = false;
+  #named: readonly SyntaxNode[] | undefined;
 
   constructor(
-    /** As the grammar names it; for tokens the token itself. */
+    /** As the grammar names it; for tokens the token itself; "ERROR" for what it skipped. */
     readonly type: string,
-    /** What it is to its parent: "left", "body"; undefined for most. */
+    /** What it is to its parent: "left", "body". */
     readonly field: string | undefined,
     /** Tokens like "(" are not. */
-    readonly named: boolean,
-    readonly start: number,
-    readonly end: number,
+    readonly isNamed: boolean,
+    /** The grammar needed it and put it in. */
+    readonly isMissing: boolean,
+    readonly startIndex: number,
+    readonly endIndex: number,
     readonly source: string,
   ) {}
 
-  get text(): string {
-    return this.source.slice(this.start, this.end);
+  get isError(): boolean {
+    return this.type === "ERROR";
   }
 
-  get range(): TextRange {
-    return { start: this.start, end: this.end };
+  get text(): string {
+    return this.source.slice(this.startIndex, this.endIndex);
+  }
+
+  /** Comments included. */
+  get namedChildren(): readonly SyntaxNode[] {
+    this.#named ??= this.children.filter((child) => child.isNamed);
+    return this.#named;
   }
 
   /** The first child in this field. */
-  child(field: string): SyntaxNode | undefined {
-    return this.children.find((child) => child.field === field);
+  childForFieldName(field: string): SyntaxNode | null {
+    return this.children.find((child) => child.field === field) ?? null;
   }
 
-  /** All children in this field, tokens between them left out. */
-  childrenOf(field: string): readonly SyntaxNode[] {
-    return this.children.filter((child) => child.field === field && child.named);
+  /** All children in this field, tokens between them included. */
+  childrenForFieldName(field: string): SyntaxNode[] {
+    return this.children.filter((child) => child.field === field);
   }
 
-  /** The first child of this type. */
-  ofType(type: string): SyntaxNode | undefined {
-    return this.children.find((child) => child.type === type);
-  }
-
-  get namedChildren(): readonly SyntaxNode[] {
-    return this.children.filter((child) => child.named);
+  /** All nodes of this type in here, in the order of the text. */
+  descendantsOfType(type: string): SyntaxNode[] {
+    return this.children.flatMap((child) => [...(child.type === type ? [child] : []), ...child.descendantsOfType(type)]);
   }
 }

@@ -1,5 +1,4 @@
 import { Language as LoadedGrammar, Parser, type Tree, type TreeCursor } from "web-tree-sitter";
-import type { TextRange } from "../base/text.js";
 import { SyntaxNode } from "./node.js";
 
 /** Of source files; TypeScript counts as JavaScript. */
@@ -8,18 +7,8 @@ export type Language = "python" | "javascript" | "julia";
 /** As their packages name them. */
 export type GrammarName = "python" | "javascript" | "typescript" | "tsx" | "julia";
 
-/** What a grammar makes of a text. */
-export interface ParsedText {
-  readonly root: SyntaxNode;
-  readonly comments: readonly SyntaxNode[];
-  /** Places the grammar did not understand, in order. */
-  readonly errors: readonly TextRange[];
-}
-
 /** Deeper trees are cut off there, so that nobody who walks them runs out of stack. */
 const DEEPEST = 600;
-
-const COMMENTS: ReadonlySet<string> = new Set(["comment", "line_comment", "block_comment", "html_comment"]);
 
 let started: Promise<void> | undefined;
 
@@ -42,13 +31,13 @@ export class Grammars {
   }
 
   /** Never fails on what is written in the text. Throws where the grammar has not been loaded. */
-  parse(name: GrammarName, text: string): ParsedText {
+  parse(name: GrammarName, text: string): SyntaxNode {
     const parser = this.#parsers.get(name);
     if (!parser) throw new Error(`the grammar ${name} has not been loaded`);
     const tree = parser.parse(text);
     if (!tree) throw new Error(`the grammar ${name} gave no tree`);
     try {
-      return new Extraction(tree, text).result();
+      return new Extraction(tree, text).root();
     } finally {
       tree.delete();
     }
@@ -60,8 +49,6 @@ class Extraction {
   readonly #cursor: TreeCursor;
   readonly #types: readonly string[];
   readonly #fields: readonly (string | null)[];
-  readonly #comments: SyntaxNode[] = [];
-  readonly #errors: TextRange[] = [];
 
   constructor(
     tree: Tree,
@@ -72,11 +59,11 @@ class Extraction {
     this.#fields = tree.language.fields;
   }
 
-  result(): ParsedText {
+  root(): SyntaxNode {
     const root = this.#node();
     this.#descend(root, 0);
     this.#cursor.delete();
-    return { root, comments: this.#comments, errors: this.#errors };
+    return root;
   }
 
   #node(): SyntaxNode {
@@ -85,6 +72,7 @@ class Extraction {
       this.#types[cursor.nodeTypeId] ?? "ERROR",
       this.#fields[cursor.currentFieldId] ?? undefined,
       cursor.nodeIsNamed,
+      cursor.nodeIsMissing,
       cursor.startIndex,
       cursor.endIndex,
       this.text,
@@ -92,21 +80,13 @@ class Extraction {
   }
 
   #descend(parent: SyntaxNode, depth: number): void {
-    if (depth > DEEPEST) {
-      this.#errors.push(parent.range);
-      return;
-    }
     const cursor = this.#cursor;
     if (!cursor.gotoFirstChild()) return;
     do {
       const node = this.#node();
-      if (COMMENTS.has(node.type)) {
-        this.#comments.push(node);
-        continue;
-      }
-      if (node.type === "ERROR" || cursor.nodeIsMissing) this.#errors.push(node.range);
       parent.children.push(node);
-      this.#descend(node, depth + 1);
+      if (depth < DEEPEST) this.#descend(node, depth + 1);
+      if (node.hasError || node.isError || node.isMissing) parent.hasError = true;
     } while (cursor.gotoNextSibling());
     cursor.gotoParent();
   }
