@@ -1,0 +1,124 @@
+import { err, ok, type Result } from "../base/result.js";
+import type { TextRange } from "../base/text.js";
+import type { Layout } from "../frameworks/framework.js";
+import type { Tensor, TensorShape } from "../interpret/tensor.js";
+import { readNetwork } from "../model/read.js";
+import { inferShapes } from "../shape/infer.js";
+import type { ModelReading, ReadLayer } from "./types.js";
+
+/** A reading as a network of our own. */
+export interface Translated {
+  /** The text of a `.cnn.json` file. */
+  readonly text: string;
+  /** Which layer of the reading each layer of the text stands for, by its name there. */
+  readonly sources: ReadonlyMap<string, ReadLayer>;
+}
+
+/** Why a reading cannot be trained here; the range is that of the layer, where it has one. */
+export interface NotTrainable {
+  readonly message: string;
+  readonly range: TextRange | undefined;
+}
+
+type LayerJson = Readonly<Record<string, unknown>> & { readonly name: string; readonly type: string };
+
+/**
+ * Translates a model that was read into layers of the catalogue. What it answers has been held against the reading: every layer's
+ * shape is the one the framework's own rules gave.
+ */
+export function toCnnJson(reading: ModelReading): Result<Translated, NotTrainable> {
+  const { layout, layers } = reading;
+  const [input, ...others] = reading.inputs;
+  const shape = input && ourShape(input, layout);
+  if (!shape || others.length > 0) {
+    const message = `${reading.target} takes ${others.length + 1} inputs; networks with one input can be trained`;
+    return err({ message: shape ? message : `the input of ${reading.target} is not known`, range: undefined });
+  }
+  const problem = reading.problems.find(({ severity }) => severity === "error");
+  if (problem) return err(problem);
+  const written = new Writer();
+  for (const layer of layers) {
+    const refused = written.add(layer);
+    if (refused) return err(refused);
+  }
+  const text = `${JSON.stringify({ input: shape, layers: [...written.layers, ...written.ending(reading)] }, null, 2)}\n`;
+  const mismatch = compare(text, written.sources, layout);
+  return mismatch ? err(mismatch) : ok({ text, sources: written.sources });
+}
+
+/** Height, width and channels, or units, without the batch; undefined for shapes the catalogue has not, or unknown ones. */
+function ourShape(whole: TensorShape, layout: Layout): number[] | undefined {
+  const sizes = layout === "WHCN" ? [...whole].reverse().slice(1) : whole.slice(1);
+  if (!sizes.every((size) => size !== undefined)) return undefined;
+  // Reversed, Flux' WHC is CHW as PyTorch's.
+  const [channels = 0, height = 0, width = 0] = sizes;
+  return layout !== "NHWC" && sizes.length === 3 ? [height, width, channels] : sizes;
+}
+
+/** Writes layers one after another, and remembers which of them made which tensor. */
+class Writer {
+  readonly layers: LayerJson[] = [];
+  readonly sources = new Map<string, ReadLayer>();
+  readonly #makers = new Map<Tensor, string>();
+
+  add(layer: ReadLayer): NotTrainable | undefined {
+    const { application } = layer;
+    if (!application?.catalogue) return refuse(layer, "has no counterpart among the layers that can be trained here");
+    const [result, ...more] = application.results;
+    if (result === undefined || more.length > 0) return refuse(layer, "yields several results, which cannot be trained here");
+    let inputs = application.inputs.map((tensor) => this.#makers.get(tensor) ?? "input");
+    application.catalogue.forEach(({ type, args }, i) => {
+      const name = this.#name(layer, i < (application.catalogue?.length ?? 0) - 1 ? `_${type}` : "");
+      this.layers.push({ type, name, inputs, ...args });
+      inputs = [name];
+    });
+    const [last = "input"] = inputs;
+    if (application.catalogue.length > 0) this.sources.set(last, layer);
+    this.#makers.set(result, last);
+    return undefined;
+  }
+
+  /** Models that answer logits get the softmax that their loss has inside. */
+  ending({ outputs, layout }: ModelReading): LayerJson[] {
+    const last = this.layers.at(-1);
+    const units = outputs[0] && ourShape(outputs[0], layout);
+    const isProbability = last?.["activation"] === "softmax" || last?.["activation"] === "sigmoid";
+    if (!last || isProbability || units?.length !== 1 || units[0] === 1) return [];
+    return [{ type: "activation", name: this.#free("softmax"), inputs: [last.name], activation: "softmax" }];
+  }
+
+  #name({ name, type }: ReadLayer, suffix: string): string {
+    return this.#free(`${name === "" ? type.replace(/^.*\./, "") : name}${suffix}`.replace(/[^\w.-]/g, "_"));
+  }
+
+  #free(wanted: string): string {
+    const taken = (name: string) => name === "input" || this.layers.some((layer) => layer.name === name);
+    if (!taken(wanted)) return wanted;
+    let count = 2;
+    while (taken(`${wanted}_${count}`)) count++;
+    return `${wanted}_${count}`;
+  }
+}
+
+/** The first layer whose shape, inferred by our own rules, is not the framework's. */
+function compare(text: string, sources: ReadonlyMap<string, ReadLayer>, layout: Layout): NotTrainable | undefined {
+  const { network, problems } = readNetwork(text, "model.cnn.json");
+  const shapes = inferShapes(network);
+  const problem = [...problems, ...shapes.problems].find(({ severity }) => severity === "error");
+  for (const { layer, shape } of shapes.layers) {
+    const source = sources.get(layer.name);
+    const wanted = source?.outputs[0] && ourShape(source.outputs[0], layout);
+    if (!source || (shape && wanted && String(shape.output) === String(wanted))) continue;
+    const ours = shape ? `comes out as ${shape.output.join("x")} here` : (problem?.message ?? "does not fit here");
+    return refuse(source, `${ours}, which is not its ${wanted?.join("x") ?? "unknown"}`);
+  }
+  return problem && { message: problem.message, range: undefined };
+}
+
+function refuse(layer: ReadLayer, why: string): NotTrainable {
+  return { message: `${nameOf(layer)} ${why}`, range: layer.range ?? layer.application?.calledAt.range };
+}
+
+function nameOf({ name, type }: ReadLayer): string {
+  return name === "" ? type : `${name} (${type})`;
+}
