@@ -1,5 +1,5 @@
-import type { Node } from "web-tree-sitter";
 import type { TextRange } from "../../base/text.js";
+import type { SyntaxNode } from "../node.js";
 import type { Argument, ClassTree, Expression, FunctionTree, Statement } from "../tree.js";
 import { fieldOf, hasToken, partsOf, rangeOf, type Translate } from "./nodes.js";
 
@@ -7,13 +7,16 @@ import { fieldOf, hasToken, partsOf, rangeOf, type Translate } from "./nodes.js"
  * A class. Fields of instances are set by its constructor, as JavaScript does it: after `super(...)`. How a method was declared
  * ("static", "get", "set") stands among its decorators; decorators of TypeScript are left out.
  */
-export function classOf(node: Node, js: Translate): ClassTree {
+export function classOf(node: SyntaxNode, js: Translate): ClassTree {
   const name = fieldOf(node, "name");
   const bases = basesOf(node, js);
   const members = partsOf(fieldOf(node, "body") ?? node);
   const fields = members.filter((member) => isField(member) && !hasToken(member, "static"));
   const methods = members.filter(({ type }) => type === "method_definition").map((member) => methodOf(member, js));
-  const sets = fields.flatMap((field) => fieldValue(field, js).map((value) => setField(value.name, value.value, value.range)));
+  const sets = [
+    ...members.flatMap((member) => parameterProperties(member, js)),
+    ...fields.flatMap((field) => fieldValue(field, js)).map(({ name, value, range }) => setField(name, value, range)),
+  ];
   return {
     name: name?.text ?? "",
     nameRange: rangeOf(name ?? node),
@@ -27,7 +30,7 @@ export function classOf(node: Node, js: Translate): ClassTree {
 const statement = (tree: FunctionTree): Statement => ({ kind: "function", function: tree, range: tree.range });
 
 /** JavaScript has the base in `class_heritage` itself, TypeScript in an `extends_clause` beside interfaces. */
-function basesOf(node: Node, js: Translate): Argument[] {
+function basesOf(node: SyntaxNode, js: Translate): Argument[] {
   const heritage = partsOf(node).find(({ type }) => type === "class_heritage");
   if (!heritage) return [];
   const clause = partsOf(heritage).find(({ type }) => type === "extends_clause");
@@ -35,37 +38,33 @@ function basesOf(node: Node, js: Translate): Argument[] {
   return value ? [{ kind: "positional", value: js.expression(value) }] : [];
 }
 
-const isField = ({ type }: Node): boolean => type === "field_definition" || type === "public_field_definition";
+const isField = ({ type }: SyntaxNode): boolean => type === "field_definition" || type === "public_field_definition";
 
-function fieldValue(node: Node, js: Translate): { name: string; value: Expression; range: TextRange }[] {
+function fieldValue(node: SyntaxNode, js: Translate): { name: string; value: Expression; range: TextRange }[] {
   const name = fieldOf(node, "property") ?? fieldOf(node, "name");
   const value = fieldOf(node, "value");
   if (!name || name.type === "computed_property_name" || hasToken(node, "declare")) return [];
   return [{ name: name.text, value: value ? js.expression(value) : { kind: "none", range: rangeOf(node) }, range: rangeOf(node) }];
 }
 
-function statics(members: readonly Node[], js: Translate): Statement[] {
+function statics(members: readonly SyntaxNode[], js: Translate): Statement[] {
   return members
     .filter((member) => isField(member) && hasToken(member, "static"))
     .flatMap((member) => fieldValue(member, js))
     .map(({ name, value, range }) => ({ kind: "assign", targets: [{ kind: "name", name, range }], value, range }));
 }
 
-function methodOf(node: Node, js: Translate): FunctionTree {
+function methodOf(node: SyntaxNode, js: Translate): FunctionTree {
   const tree = js.functionTree(node);
   const kinds = ["static", "get", "set"].filter((kind) => hasToken(node, kind));
-  const properties = parameterProperties(node, js);
-  return {
-    ...tree,
-    body: properties.length > 0 ? afterSuper(tree.body, properties) : tree.body,
-    decorators: kinds.map((name) => ({ kind: "name", name, range: tree.nameRange })),
-  };
+  return { ...tree, decorators: kinds.map((name) => ({ kind: "name", name, range: tree.nameRange })) };
 }
 
 /** TypeScript's constructor(private readonly units: number) sets this.units. */
-function parameterProperties(node: Node, js: Translate): Statement[] {
+function parameterProperties(node: SyntaxNode, js: Translate): Statement[] {
   const list = fieldOf(node, "parameters");
-  return partsOf(list ?? node)
+  if (!list) return [];
+  return partsOf(list)
     .filter(
       (part) =>
         part.type.endsWith("_parameter") && part.children.some(({ type }) => type === "accessibility_modifier" || type === "readonly"),
@@ -82,9 +81,9 @@ function setField(name: string, value: Expression, range: TextRange): Statement 
 
 function withFields(methods: readonly FunctionTree[], sets: readonly Statement[], derived: boolean, range: TextRange): FunctionTree[] {
   if (sets.length === 0) return [...methods];
-  const constructor = methods.find(({ name }) => name === "constructor");
-  if (constructor) {
-    return methods.map((method) => (method === constructor ? { ...method, body: afterSuper(method.body, sets) } : method));
+  const own = methods.find(({ name }) => name === "constructor");
+  if (own) {
+    return methods.map((method) => (method === own ? { ...method, body: afterSuper(method.body, sets) } : method));
   }
   const made: FunctionTree = {
     name: "constructor",

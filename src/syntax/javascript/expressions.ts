@@ -1,14 +1,13 @@
-import type { Node } from "web-tree-sitter";
-import type { TextRange } from "../../base/text.js";
+import type { SyntaxNode } from "../node.js";
 import type { Argument, Expression, Item, UnaryOperator } from "../tree.js";
 import { assignmentOf, augmentedOf, updateOf } from "./assignments.js";
 import { numberOf, stringOf, unescaped } from "./literals.js";
 import { requiredModule } from "./modules.js";
-import { fieldOf, hasToken, partsOf, rangeOf, type Translate } from "./nodes.js";
+import { fieldOf, hasToken, isComment, nativeCall, partsOf, rangeOf, type Translate } from "./nodes.js";
 import { objectOf } from "./objects.js";
 import { BINARY, COMPARISON, LOGICAL } from "./operators.js";
 
-type Rule = (node: Node, js: Translate) => Expression;
+type Rule = (node: SyntaxNode, js: Translate) => Expression;
 
 const unknown: Rule = (node) => ({ kind: "unknown", text: node.text.slice(0, 80), range: rangeOf(node) });
 const name: Rule = (node) => ({ kind: "name", name: node.text, range: rangeOf(node) });
@@ -57,15 +56,15 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 ]);
 
 /** The value of an expression; what is not in the table (regular expressions, JSX) is unknown. */
-export function expressionOf(node: Node, js: Translate): Expression {
+export function expressionOf(node: SyntaxNode, js: Translate): Expression {
   return (RULES.get(node.type) ?? unknown)(node, js);
 }
 
-function functionExpression(node: Node, js: Translate): Expression {
+function functionExpression(node: SyntaxNode, js: Translate): Expression {
   return { kind: "function", function: js.functionTree(node), range: rangeOf(node) };
 }
 
-function template(node: Node, js: Translate): Expression {
+function template(node: SyntaxNode, js: Translate): Expression {
   const parts = partsOf(node).map((part) => {
     if (part.type === "template_substitution") return inner(part, js);
     return part.type === "escape_sequence" ? unescaped(part.text) : part.text;
@@ -73,20 +72,20 @@ function template(node: Node, js: Translate): Expression {
   return { kind: "template", parts, range: rangeOf(node) };
 }
 
-function sequence(node: Node, js: Translate): Expression {
+function sequence(node: SyntaxNode, js: Translate): Expression {
   const body = partsOf(node).map((part) => ({ kind: "expression" as const, value: js.expression(part), range: rangeOf(part) }));
   return { kind: "block", body, range: rangeOf(node) };
 }
 
 /** Elements of an array; what is left out between commas is undefined. */
-function itemsOf(node: Node, js: Translate): Item[] {
+function itemsOf(node: SyntaxNode, js: Translate): Item[] {
   const items: Item[] = [];
   let filled = false;
   for (const child of node.children) {
     if (child.type === ",") {
       if (!filled) items.push({ kind: "none", range: rangeOf(child) });
       filled = false;
-    } else if (child.isNamed && child.type !== "comment" && child.type !== "ERROR") {
+    } else if (child.isNamed && !isComment(child) && !child.isError) {
       items.push(
         child.type === "spread_element" ? { kind: "spread", value: inner(child, js), range: rangeOf(child) } : js.expression(child),
       );
@@ -97,12 +96,12 @@ function itemsOf(node: Node, js: Translate): Item[] {
 }
 
 /** a?.b.c is undefined where a is: all that follows a `?.` is optional too. */
-function isOptional(node: Node | undefined): boolean {
+function isOptional(node: SyntaxNode | undefined): boolean {
   if (!node || !["member_expression", "subscript_expression", "call_expression"].includes(node.type)) return false;
   return hasToken(node, "optional_chain") || hasToken(node, "?.") || isOptional(fieldOf(node, "object") ?? fieldOf(node, "function"));
 }
 
-function member(node: Node, js: Translate): Expression {
+function member(node: SyntaxNode, js: Translate): Expression {
   const object = fieldOf(node, "object");
   const property = fieldOf(node, "property");
   if (!object || !property) return unknown(node, js);
@@ -110,7 +109,7 @@ function member(node: Node, js: Translate): Expression {
   return { kind: "attribute", object: js.expression(object), name: property.text, ...optional, range: rangeOf(node) };
 }
 
-function subscript(node: Node, js: Translate): Expression {
+function subscript(node: SyntaxNode, js: Translate): Expression {
   const object = fieldOf(node, "object");
   const index = fieldOf(node, "index");
   if (!object || !index) return unknown(node, js);
@@ -137,13 +136,13 @@ function isPlain(value: Expression): boolean {
   return value.kind === "name" || (value.kind === "attribute" && isPlain(value.object));
 }
 
-function argumentsOf(node: Node, js: Translate): Argument[] {
+function argumentsOf(node: SyntaxNode, js: Translate): Argument[] {
   return partsOf(node).map((part) =>
     part.type === "spread_element" ? { kind: "spread", value: inner(part, js) } : { kind: "positional", value: js.expression(part) },
   );
 }
 
-function call(node: Node, js: Translate): Expression {
+function call(node: SyntaxNode, js: Translate): Expression {
   const callee = fieldOf(node, "function");
   const args = fieldOf(node, "arguments");
   if (!callee || args?.type !== "arguments") return unknown(node, js);
@@ -154,7 +153,7 @@ function call(node: Node, js: Translate): Expression {
   return isOptional(node) ? unlessMissing(value, called) : called;
 }
 
-function construct(node: Node, js: Translate): Expression {
+function construct(node: SyntaxNode, js: Translate): Expression {
   const callee = fieldOf(node, "constructor");
   if (!callee) return unknown(node, js);
   const args = fieldOf(node, "arguments");
@@ -169,22 +168,17 @@ const SIGNS: ReadonlyMap<string, UnaryOperator> = new Map([
 ]);
 
 /** `typeof` is called as a function of that name, which no program can define. */
-function unary(node: Node, js: Translate): Expression {
+function unary(node: SyntaxNode, js: Translate): Expression {
   const operand = fieldOf(node, "argument");
   const operator = fieldOf(node, "operator")?.type ?? "";
   if (!operand) return unknown(node, js);
   const sign = SIGNS.get(operator);
   if (sign) return { kind: "unary", operator: sign, operand: js.expression(operand), range: rangeOf(node) };
-  if (operator === "typeof") return native("typeof", [js.expression(operand)], rangeOf(node));
+  if (operator === "typeof") return nativeCall("typeof", [js.expression(operand)], rangeOf(node));
   return operator === "void" ? none(node, js) : unknown(node, js);
 }
 
-function native(callee: string, values: readonly Expression[], range: TextRange): Expression {
-  const args = values.map((value): Argument => ({ kind: "positional", value }));
-  return { kind: "call", callee: { kind: "name", name: callee, range }, args, range };
-}
-
-function binary(node: Node, js: Translate): Expression {
+function binary(node: SyntaxNode, js: Translate): Expression {
   const sides = [fieldOf(node, "left"), fieldOf(node, "right")];
   const operator = fieldOf(node, "operator")?.type ?? "";
   const [left, right] = sides.map((side) => side && js.expression(side));
@@ -196,10 +190,10 @@ function binary(node: Node, js: Translate): Expression {
   if (comparison) return { kind: "comparison", operands: [left, right], operators: [comparison], range };
   const logical = LOGICAL.get(operator);
   if (logical) return { kind: "logical", operator: logical, left, right, range };
-  return operator === "instanceof" ? native("instanceof", [left, right], range) : unknown(node, js);
+  return operator === "instanceof" ? nativeCall("instanceof", [left, right], range) : unknown(node, js);
 }
 
-function ternary(node: Node, js: Translate): Expression {
+function ternary(node: SyntaxNode, js: Translate): Expression {
   const [test, then, otherwise] = ["condition", "consequence", "alternative"].map((part) => fieldOf(node, part));
   if (!test || !then || !otherwise) return unknown(node, js);
   return {

@@ -1,9 +1,9 @@
-import type { Node } from "web-tree-sitter";
+import type { SyntaxNode } from "../node.js";
 import type { FunctionTree, Parameter, Statement, Target } from "../tree.js";
 import { fieldOf, hasToken, partsOf, rangeOf, type Translate } from "./nodes.js";
 
 /** Function declarations and expressions, arrows and methods. Promises are their values, so `async` says nothing. */
-export function functionOf(node: Node, js: Translate): FunctionTree {
+export function functionOf(node: SyntaxNode, js: Translate): FunctionTree {
   const name = fieldOf(node, "name");
   const parameters = parametersOf(node, js);
   return {
@@ -19,7 +19,7 @@ export function functionOf(node: Node, js: Translate): FunctionTree {
 }
 
 /** Those of a function, each with what it is when it is not given. */
-export function parametersOf(node: Node, js: Translate): Parameter[] {
+export function parametersOf(node: SyntaxNode, js: Translate): Parameter[] {
   const single = fieldOf(node, "parameter");
   const list = fieldOf(node, "parameters");
   const nodes = single ? [single] : list ? partsOf(list) : [];
@@ -29,28 +29,28 @@ export function parametersOf(node: Node, js: Translate): Parameter[] {
 }
 
 /** TypeScript wraps the pattern with its type and default value; JavaScript has the pattern alone. */
-function parameterOf(node: Node, js: Translate): Parameter {
+function parameterOf(node: SyntaxNode, js: Translate): Parameter {
   const pattern = fieldOf(node, "pattern") ?? node;
   const value = fieldOf(node, "value");
   const target = js.target(pattern);
-  const parameter = parameter1(target);
+  const parameter = parameterFrom(target);
   return value ? { ...parameter, fallback: js.expression(value) } : parameter;
 }
 
-function parameter1(target: Target): Parameter {
+function parameterFrom(target: Target): Parameter {
   switch (target.kind) {
     case "name":
       return { name: target.name, kind: "normal" };
     case "rest":
-      return { ...parameter1(target.target), kind: "rest" };
+      return { ...parameterFrom(target.target), kind: "rest" };
     case "fallback":
-      return { ...parameter1(target.target), fallback: target.fallback };
+      return { ...parameterFrom(target.target), fallback: target.fallback };
     default:
       return { name: "", target, kind: "normal" };
   }
 }
 
-function bodyOf(node: Node, js: Translate, parameters: readonly Parameter[]): Statement[] {
+function bodyOf(node: SyntaxNode, js: Translate, parameters: readonly Parameter[]): Statement[] {
   const body = fieldOf(node, "body");
   if (!body) return [];
   if (body.type !== "statement_block") return [{ kind: "return", value: js.expression(body), range: rangeOf(body) }];

@@ -1,4 +1,4 @@
-import type { Node } from "web-tree-sitter";
+import type { SyntaxNode } from "../node.js";
 import { partsOf } from "./nodes.js";
 
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f", v: "\v", "0": "\0" };
@@ -15,7 +15,7 @@ export function unescaped(sequence: string): string {
 }
 
 /** The text between the quotes of a string. */
-export function stringOf(node: Node): string {
+export function stringOf(node: SyntaxNode): string {
   return partsOf(node)
     .map(({ type, text }) => (type === "escape_sequence" ? unescaped(text) : text))
     .join("");

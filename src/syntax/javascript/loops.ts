@@ -1,22 +1,22 @@
-import type { Node } from "web-tree-sitter";
+import type { SyntaxNode } from "../node.js";
 import type { Expression, Statement } from "../tree.js";
 import { fieldOf, hasToken, partsOf, rangeOf, type Translate } from "./nodes.js";
 
 /** The statements of a loop's or a branch's body, with or without braces. */
-export function branchOf(node: Node | undefined, js: Translate): Statement[] {
+export function branchOf(node: SyntaxNode | undefined, js: Translate): Statement[] {
   if (!node) return [];
   if (node.type === "else_clause") return partsOf(node).flatMap((part) => branchOf(part, js));
   return js.statements(node.type === "statement_block" ? partsOf(node) : [node]);
 }
 
-export function whileOf(node: Node, js: Translate): Statement[] {
+export function whileOf(node: SyntaxNode, js: Translate): Statement[] {
   const test = fieldOf(node, "condition");
   if (!test) return [];
   return [{ kind: "while", test: js.expression(test), body: branchOf(fieldOf(node, "body"), js), otherwise: [], range: rangeOf(node) }];
 }
 
 /** do { ... } while (test): a name that no program can have tells the first turn. */
-export function doOf(node: Node, js: Translate): Statement[] {
+export function doOf(node: SyntaxNode, js: Translate): Statement[] {
   const test = fieldOf(node, "condition");
   if (!test) return [];
   const range = rangeOf(node);
@@ -37,7 +37,7 @@ export function doOf(node: Node, js: Translate): Statement[] {
 }
 
 /** for (let i = 0; i < n; i++) */
-export function forOf(node: Node, js: Translate): Statement[] {
+export function forOf(node: SyntaxNode, js: Translate): Statement[] {
   const range = rangeOf(node);
   const initializer = fieldOf(node, "initializer");
   const condition = fieldOf(node, "condition");
@@ -55,14 +55,14 @@ export function forOf(node: Node, js: Translate): Statement[] {
 }
 
 /** Between its semicolons JavaScript's grammar has a statement, TypeScript's an expression. */
-function expressionIn(node: Node | undefined, js: Translate): Expression | undefined {
+function expressionIn(node: SyntaxNode | undefined, js: Translate): Expression | undefined {
   if (!node || node.type === "empty_statement") return undefined;
   const inner = node.type === "expression_statement" ? partsOf(node)[0] : node;
   return inner && js.expression(inner);
 }
 
 /** for (const x of xs), for (const key in object). */
-export function forEachOf(node: Node, js: Translate): Statement[] {
+export function forEachOf(node: SyntaxNode, js: Translate): Statement[] {
   const left = fieldOf(node, "left");
   const right = fieldOf(node, "right");
   if (!left || !right) return [];

@@ -1,45 +1,43 @@
-import type { Node } from "web-tree-sitter";
 import type { TextRange } from "../../base/text.js";
+import type { SyntaxNode } from "../node.js";
 import type { Expression, Module, Statement } from "../tree.js";
 import { classOf } from "./classes.js";
+import { withCommonJs } from "./commonJs.js";
 import { expressionOf } from "./expressions.js";
 import { functionOf } from "./functions.js";
 import { fieldOf, partsOf, rangeOf, type Translate } from "./nodes.js";
 import { statementsOf } from "./statements.js";
 import { targetOf } from "./targets.js";
 
-/** Deeper than people write; what is nested deeper is unknown rather than a stack that overflows. */
-const DEEPEST = 400;
-
-/** The program that tree-sitter's grammar of JavaScript, TypeScript or TSX understood. Never throws. */
-export function javascriptModule(root: Node): Module {
-  const js = new Translator();
+/** The program that the grammar of JavaScript, TypeScript or TSX understood. Never throws. */
+export function javascriptModule(root: SyntaxNode): Module {
   return {
     kind: "module",
-    body: js.body(partsOf(root), new Set()),
-    comments: root.descendantsOfType("comment").flatMap((node) => (node ? [{ text: commentText(node.text), range: rangeOf(node) }] : [])),
-    errors: root.hasError ? errorsIn(root) : [],
+    body: withCommonJs(root, new Translator().body(partsOf(root), new Set())),
+    comments: root
+      .descendantsOfType("comment")
+      .map((node) => ({ text: node.text.replace(/^\/[/*]\s*|\s*\*\/$/g, ""), range: rangeOf(node) })),
+    errors: errorsIn(root).map(rangeOf),
   };
 }
 
 class Translator implements Translate {
-  #depth = 0;
   /** Names that `var` declares in the body that is being translated. */
   #hoisted = new Map<string, TextRange>();
 
-  expression(node: Node): Expression {
-    return this.#nested(() => expressionOf(node, this), { kind: "unknown", text: node.type, range: rangeOf(node) });
+  expression(node: SyntaxNode): Expression {
+    return expressionOf(node, this);
   }
 
-  target(node: Node) {
+  target(node: SyntaxNode) {
     return targetOf(node, this);
   }
 
-  functionTree(node: Node) {
+  functionTree(node: SyntaxNode) {
     return functionOf(node, this);
   }
 
-  classTree(node: Node) {
+  classTree(node: SyntaxNode) {
     return classOf(node, this);
   }
 
@@ -47,12 +45,12 @@ class Translator implements Translate {
     if (!this.#hoisted.has(name)) this.#hoisted.set(name, range);
   }
 
-  statements(nodes: readonly Node[]): Statement[] {
-    const order = [nodes.filter(isImport), nodes.filter(isFunction), nodes.filter((node) => !isImport(node) && !isFunction(node))];
-    return this.#nested(() => order.flat().flatMap((node) => statementsOf(node, this)), []);
+  statements(nodes: readonly SyntaxNode[]): Statement[] {
+    const others = nodes.filter((node) => !isImport(node) && !isFunction(node));
+    return [...nodes.filter(isImport), ...nodes.filter(isFunction), ...others].flatMap((node) => statementsOf(node, this));
   }
 
-  body(nodes: readonly Node[], parameters: ReadonlySet<string>): Statement[] {
+  body(nodes: readonly SyntaxNode[], parameters: ReadonlySet<string>): Statement[] {
     const outer = this.#hoisted;
     this.#hoisted = new Map();
     const statements = this.statements(nodes);
@@ -60,33 +58,21 @@ class Translator implements Translate {
     this.#hoisted = outer;
     return [...declared, ...statements];
   }
-
-  #nested<T>(translate: () => T, tooDeep: T): T {
-    if (this.#depth >= DEEPEST) return tooDeep;
-    this.#depth++;
-    try {
-      return translate();
-    } finally {
-      this.#depth--;
-    }
-  }
 }
 
 function declaration(name: string, range: TextRange): Statement {
   return { kind: "assign", targets: [{ kind: "name", name, range }], declares: true, range };
 }
 
-const isImport = ({ type }: Node): boolean => type === "import_statement";
+const isImport = ({ type }: SyntaxNode): boolean => type === "import_statement";
 
-function isFunction(node: Node): boolean {
+function isFunction(node: SyntaxNode): boolean {
   const declared = node.type === "export_statement" ? fieldOf(node, "declaration") : node;
   return declared !== undefined && /^(generator_)?function_declaration$/.test(declared.type);
 }
 
-const commentText = (text: string): string => text.replace(/^\/[/*]\s*|\s*\*\/$/g, "");
-
 /** What the grammar skipped, and where it missed something. */
-function errorsIn(node: Node): TextRange[] {
-  if (node.isError || node.isMissing) return [rangeOf(node)];
-  return node.children.flatMap((child) => (child.hasError || child.isMissing ? errorsIn(child) : []));
+function errorsIn(node: SyntaxNode): SyntaxNode[] {
+  if (node.isError || node.isMissing) return [node];
+  return node.hasError ? node.children.flatMap(errorsIn) : [];
 }

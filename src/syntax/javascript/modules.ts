@@ -1,8 +1,9 @@
-import type { Node } from "web-tree-sitter";
 import type { TextRange } from "../../base/text.js";
+import type { SyntaxNode } from "../node.js";
 import type { Expression, Statement } from "../tree.js";
+import { EXPORTS_OF } from "./commonJs.js";
 import { stringOf } from "./literals.js";
-import { fieldOf, hasToken, partsOf, rangeOf, type Translate } from "./nodes.js";
+import { fieldOf, hasToken, nativeCall, partsOf, rangeOf, type Translate } from "./nodes.js";
 
 type Import = Extract<Statement, { kind: "import" }>;
 
@@ -11,7 +12,7 @@ function imported(module: string, range: TextRange, what: Omit<Import, "kind" | 
 }
 
 /** import a, { b as c } from "m"; import * as m from "m"; import fs = require("fs"). Types alone import nothing. */
-export function importsOf(node: Node): Statement[] {
+export function importsOf(node: SyntaxNode): Statement[] {
   const range = rangeOf(node);
   const source = fieldOf(node, "source");
   if (hasToken(node, "type")) return [];
@@ -33,16 +34,16 @@ export function importsOf(node: Node): Statement[] {
   return statements;
 }
 
-function specifier(node: Node): { name: string; as: string }[] {
+function specifier(node: SyntaxNode): { name: string; as: string }[] {
   const name = fieldOf(node, "name");
   if (!name || hasToken(node, "type")) return [];
   return [{ name: plain(name), as: plain(fieldOf(node, "alias") ?? name) }];
 }
 
-const plain = (node: Node): string => (node.type === "string" ? stringOf(node) : node.text);
+const plain = (node: SyntaxNode): string => (node.type === "string" ? stringOf(node) : node.text);
 
 /** What a module exports are the names of its scope, `default` among them. */
-export function exportsOf(node: Node, js: Translate): Statement[] {
+export function exportsOf(node: SyntaxNode, js: Translate): Statement[] {
   const range = rangeOf(node);
   const isDefault = hasToken(node, "default");
   const declaration = fieldOf(node, "declaration");
@@ -70,17 +71,15 @@ function renamed(name: string, as: string, range: TextRange): Statement {
   return { kind: "assign", targets: [{ kind: "name", name: as, range }], value: { kind: "name", name, range }, declares: true, range };
 }
 
-/** require("m") and import("m") are the module; undefined where the callee is neither or the name is computed. */
-export function requiredModule(callee: Node, args: readonly Node[]): Expression | undefined {
-  const called = callee.type === "import" || (callee.type === "identifier" && callee.text === "require");
+/** require("m") and import("m"); undefined where the callee is neither or the name is computed. */
+export function requiredModule(callee: SyntaxNode, args: readonly SyntaxNode[]): Expression | undefined {
+  const dynamic = callee.type === "import";
   const [source] = args;
-  if (!called || source?.type !== "string" || args.length > 1) return undefined;
+  if (!(dynamic || (callee.type === "identifier" && callee.text === "require")) || source?.type !== "string") return undefined;
   const range = { start: callee.startIndex, end: source.endIndex };
   const module = stringOf(source);
   const as = `module ${module}`;
-  return {
-    kind: "block",
-    body: [imported(module, range, { as }), { kind: "expression", value: { kind: "name", name: as, range }, range }],
-    range,
-  };
+  const value: Expression = { kind: "name", name: as, range };
+  const asked: Expression = dynamic ? value : nativeCall(EXPORTS_OF, [value], range);
+  return { kind: "block", body: [imported(module, range, { as }), { kind: "expression", value: asked, range }], range };
 }

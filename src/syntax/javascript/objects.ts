@@ -1,4 +1,4 @@
-import type { Node } from "web-tree-sitter";
+import type { SyntaxNode } from "../node.js";
 import type { Expression } from "../tree.js";
 import { stringOf } from "./literals.js";
 import { fieldOf, hasToken, partsOf, rangeOf, type Translate } from "./nodes.js";
@@ -6,11 +6,11 @@ import { fieldOf, hasToken, partsOf, rangeOf, type Translate } from "./nodes.js"
 type Entry = Extract<Expression, { kind: "dictionary" }>["entries"][number];
 
 /** { a, b: 1, "c": 2, [d]: 3, e() {}, ...f }. Getters are not called: their values are unknown. */
-export function objectOf(node: Node, js: Translate): Expression {
+export function objectOf(node: SyntaxNode, js: Translate): Expression {
   return { kind: "dictionary", entries: partsOf(node).flatMap((part) => entryOf(part, js)), range: rangeOf(node) };
 }
 
-function entryOf(node: Node, js: Translate): Entry[] {
+function entryOf(node: SyntaxNode, js: Translate): Entry[] {
   const range = rangeOf(node);
   switch (node.type) {
     case "shorthand_property_identifier":
@@ -36,7 +36,7 @@ function entryOf(node: Node, js: Translate): Entry[] {
   }
 }
 
-function keyOf(node: Node, js: Translate): Expression {
+function keyOf(node: SyntaxNode, js: Translate): Expression {
   if (node.type === "computed_property_name") return js.expression(partsOf(node)[0] ?? node);
   return { kind: "string", value: node.type === "string" ? stringOf(node) : node.text, range: rangeOf(node) };
 }

@@ -1,4 +1,4 @@
-import type { Node } from "web-tree-sitter";
+import type { SyntaxNode } from "../node.js";
 import type { Expression, Statement } from "../tree.js";
 import { assignStatement, augmentedStatement, updateStatement } from "./assignments.js";
 import { stringOf } from "./literals.js";
@@ -7,7 +7,7 @@ import { exportsOf, importsOf } from "./modules.js";
 import { fieldOf, partsOf, rangeOf, type Translate } from "./nodes.js";
 import { switchOf } from "./switch.js";
 
-type Rule = (node: Node, js: Translate) => Statement[];
+type Rule = (node: SyntaxNode, js: Translate) => Statement[];
 
 const functionStatement: Rule = (node, js) => [{ kind: "function", function: js.functionTree(node), range: rangeOf(node) }];
 const classStatement: Rule = (node, js) => [{ kind: "class", class: js.classTree(node), range: rangeOf(node) }];
@@ -29,8 +29,8 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ["switch_statement", switchOf],
   ["statement_block", (node, js) => [{ kind: "block", body: js.statements(partsOf(node)), range: rangeOf(node) }]],
   ["labeled_statement", (node, js) => branchOf(fieldOf(node, "body"), js)],
-  ["return_statement", (node, js) => [{ kind: "return", ...valueOf(node, js), range: rangeOf(node) }]],
-  ["throw_statement", (node, js) => [{ kind: "raise", ...valueOf(node, js), range: rangeOf(node) }]],
+  ["return_statement", (node, js) => [{ kind: "return", ...returned(node, js), range: rangeOf(node) }]],
+  ["throw_statement", (node, js) => [{ kind: "raise", ...returned(node, js), range: rangeOf(node) }]],
   ["try_statement", attempt],
   ["break_statement", (node) => [{ kind: "break", range: rangeOf(node) }]],
   ["continue_statement", (node) => [{ kind: "continue", range: rangeOf(node) }]],
@@ -39,17 +39,17 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 ]);
 
 /** What a statement does: one or several statements, or none for types and the like. */
-export function statementsOf(node: Node, js: Translate): Statement[] {
+export function statementsOf(node: SyntaxNode, js: Translate): Statement[] {
   return RULES.get(node.type)?.(node, js) ?? [];
 }
 
-function valueOf(node: Node, js: Translate): { readonly value?: Expression } {
+function returned(node: SyntaxNode, js: Translate): { readonly value?: Expression } {
   const part = partsOf(node)[0];
   return part ? { value: js.expression(part) } : {};
 }
 
 /** An expression for what it does. */
-function effect(node: Node, js: Translate): Statement[] {
+function effect(node: SyntaxNode, js: Translate): Statement[] {
   const range = rangeOf(node);
   switch (node.type) {
     case "assignment_expression":
@@ -59,7 +59,7 @@ function effect(node: Node, js: Translate): Statement[] {
     case "sequence_expression":
       return partsOf(node).flatMap((part) => effect(part, js));
     case "yield_expression":
-      return [{ kind: "yield", ...valueOf(node, js), range }];
+      return [{ kind: "yield", ...returned(node, js), range }];
     case "augmented_assignment_expression":
       return [augmentedStatement(node, js) ?? { kind: "expression", value: js.expression(node), range }];
     case "unary_expression":
@@ -74,26 +74,35 @@ function effect(node: Node, js: Translate): Statement[] {
 }
 
 /** `let` and `const` declare where they stand; `var` has been declared at the start of the function, and assigns here. */
-function declarators(node: Node, js: Translate, declares: boolean): Statement[] {
+function declarators(node: SyntaxNode, js: Translate, declares: boolean): Statement[] {
   return partsOf(node).flatMap((part): Statement[] => {
     const name = fieldOf(part, "name");
     const value = fieldOf(part, "value");
     if (!name) return [];
     if (!declares) for (const each of namesIn(name)) js.hoist(each.text, rangeOf(each));
     if (!value && !declares) return [];
-    const assigned = value && { value: js.expression(value) };
+    const assigned = value && { value: named(js.expression(value), name) };
     return [{ kind: "assign", targets: [js.target(name)], ...assigned, ...(declares && { declares: true }), range: rangeOf(part) }];
   });
 }
 
-function namesIn(pattern: Node): Node[] {
+/** `const A = class {}` and `const f = () => {}` name what has no name of its own. */
+function named(value: Expression, node: SyntaxNode): Expression {
+  const name = node.type === "identifier" && { name: node.text, nameRange: rangeOf(node) };
+  if (!name) return value;
+  if (value.kind === "class" && value.class.name === "") return { ...value, class: { ...value.class, ...name } };
+  if (value.kind === "function" && value.function.name === "") return { ...value, function: { ...value.function, ...name } };
+  return value;
+}
+
+function namesIn(pattern: SyntaxNode): SyntaxNode[] {
   if (pattern.type === "identifier" || pattern.type === "shorthand_property_identifier_pattern") return [pattern];
   const bound = fieldOf(pattern, "left") ?? fieldOf(pattern, "value");
   return (bound ? [bound] : pattern.type.endsWith("_pattern") ? partsOf(pattern) : []).flatMap(namesIn);
 }
 
 /** enum Size { Small = 8, Large } is an object; members without a value count on. */
-function enumeration(node: Node, js: Translate): Statement[] {
+function enumeration(node: SyntaxNode, js: Translate): Statement[] {
   const name = fieldOf(node, "name");
   const body = fieldOf(node, "body");
   if (!name || !body) return [];
@@ -111,14 +120,14 @@ function enumeration(node: Node, js: Translate): Statement[] {
   return [{ kind: "assign", targets: [js.target(name)], value, declares: true, range }];
 }
 
-function branch(node: Node, js: Translate): Statement[] {
+function branch(node: SyntaxNode, js: Translate): Statement[] {
   const test = fieldOf(node, "condition");
   if (!test) return [];
   const then = branchOf(fieldOf(node, "consequence"), js);
   return [{ kind: "if", test: js.expression(test), then, otherwise: branchOf(fieldOf(node, "alternative"), js), range: rangeOf(node) }];
 }
 
-function attempt(node: Node, js: Translate): Statement[] {
+function attempt(node: SyntaxNode, js: Translate): Statement[] {
   const handler = fieldOf(node, "handler");
   const finalizer = fieldOf(node, "finalizer");
   return [

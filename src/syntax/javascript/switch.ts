@@ -1,18 +1,18 @@
-import type { Node } from "web-tree-sitter";
+import type { SyntaxNode } from "../node.js";
 import type { Expression, Statement } from "../tree.js";
 import { fieldOf, partsOf, rangeOf, type Translate } from "./nodes.js";
 
 interface Case {
   /** Undefined: default. */
-  readonly value: Node | undefined;
-  readonly body: readonly Node[];
+  readonly value: SyntaxNode | undefined;
+  readonly body: readonly SyntaxNode[];
 }
 
 /** Longer switches would make too much of falling through; nobody writes them by hand. */
 const MOST_CASES = 300;
 
 /** A switch as ifs: what a case falls through to is part of its body, `default` is what is left when no other fits. */
-export function switchOf(node: Node, js: Translate): Statement[] {
+export function switchOf(node: SyntaxNode, js: Translate): Statement[] {
   const value = fieldOf(node, "value");
   const body = fieldOf(node, "body");
   if (!value || !body) return [];
@@ -37,9 +37,9 @@ export function switchOf(node: Node, js: Translate): Statement[] {
   return [set, ...(breaks ? [once(chain, range)] : chain)];
 }
 
-function caseOf(node: Node): Case {
+function caseOf(node: SyntaxNode): Case {
   const value = node.type === "switch_case" ? fieldOf(node, "value") : undefined;
-  const parts = partsOf(node).filter((part) => part.id !== value?.id);
+  const parts = partsOf(node).filter((part) => part !== value);
   return { value, body: parts.flatMap((part) => (part.type === "statement_block" ? partsOf(part) : [part])) };
 }
 
@@ -47,7 +47,7 @@ const ENDS: ReadonlySet<string> = new Set(["break_statement", "return_statement"
 
 /** What runs when the case at this index fits, up to its end. */
 function statementsFrom(cases: readonly Case[], from: number, js: Translate): Statement[] {
-  const nodes: Node[] = [];
+  const nodes: SyntaxNode[] = [];
   for (const { body } of from < 0 ? [] : cases.slice(from)) {
     const end = body.findIndex(({ type }) => ENDS.has(type));
     if (end >= 0) {

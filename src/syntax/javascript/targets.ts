@@ -1,9 +1,9 @@
-import type { Node } from "web-tree-sitter";
+import type { SyntaxNode } from "../node.js";
 import type { Target } from "../tree.js";
 import { stringOf } from "./literals.js";
-import { fieldOf, partsOf, rangeOf, type Translate } from "./nodes.js";
+import { fieldOf, isComment, partsOf, rangeOf, type Translate } from "./nodes.js";
 
-type Rule = (node: Node, js: Translate) => Target;
+type Rule = (node: SyntaxNode, js: Translate) => Target;
 
 const name: Rule = (node) => ({ kind: "name", name: node.text, range: rangeOf(node) });
 const nothing: Rule = (node) => ({ kind: "unknown", range: rangeOf(node) });
@@ -28,18 +28,18 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 ]);
 
 /** What is assigned to: a name, a member, or a pattern that takes the value apart. */
-export function targetOf(node: Node, js: Translate): Target {
+export function targetOf(node: SyntaxNode, js: Translate): Target {
   return (RULES.get(node.type) ?? nothing)(node, js);
 }
 
-function member(node: Node, js: Translate): Target {
+function member(node: SyntaxNode, js: Translate): Target {
   const object = fieldOf(node, "object");
   const property = fieldOf(node, "property");
   if (!object || !property) return nothing(node, js);
   return { kind: "attribute", object: js.expression(object), name: property.text, range: rangeOf(node) };
 }
 
-function subscript(node: Node, js: Translate): Target {
+function subscript(node: SyntaxNode, js: Translate): Target {
   const object = fieldOf(node, "object");
   const index = fieldOf(node, "index");
   if (!object || !index) return nothing(node, js);
@@ -47,14 +47,14 @@ function subscript(node: Node, js: Translate): Target {
 }
 
 /** [a, , b = 1, ...c]: what is left out between commas counts. */
-function array(node: Node, js: Translate): Target {
+function array(node: SyntaxNode, js: Translate): Target {
   const targets: Target[] = [];
   let filled = false;
   for (const child of node.children) {
     if (child.type === ",") {
       if (!filled) targets.push({ kind: "unknown", range: rangeOf(child) });
       filled = false;
-    } else if (child.isNamed && child.type !== "comment") {
+    } else if (child.isNamed && !isComment(child)) {
       targets.push(js.target(child));
       filled = true;
     }
@@ -62,19 +62,19 @@ function array(node: Node, js: Translate): Target {
   return { kind: "tuple", targets, range: rangeOf(node) };
 }
 
-function fallback(node: Node, js: Translate): Target {
+function fallback(node: SyntaxNode, js: Translate): Target {
   const left = fieldOf(node, "left");
   const right = fieldOf(node, "right");
   if (!left || !right) return nothing(node, js);
   return { kind: "fallback", target: js.target(left), fallback: js.expression(right), range: rangeOf(node) };
 }
 
-function rest(node: Node, js: Translate): Target {
+function rest(node: SyntaxNode, js: Translate): Target {
   return { kind: "rest", target: inner(node, js), range: rangeOf(node) };
 }
 
 /** { a, b: c, d = 1, e: f = 2, ...g } */
-function object(node: Node, js: Translate): Target {
+function object(node: SyntaxNode, js: Translate): Target {
   type Fields = Extract<Target, { kind: "fields" }>["fields"][number];
   const fields: Fields[] = [];
   let others: Target | undefined;
