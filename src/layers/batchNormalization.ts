@@ -41,7 +41,6 @@ export const batchNormalization = defineLayer({
       statistic("moving_mean", "zeros"),
       statistic("moving_variance", "ones"),
     ];
-    const expression = `${parameters.length}*${channels}`;
     return {
       ok: true,
       value: {
@@ -49,7 +48,9 @@ export const batchNormalization = defineLayer({
         parameters,
         multiplyAdds: 0,
         reach: "pointwise",
-        formulas: () => [{ label: "parameters", expression, value: thousands(parameters.length * channels) }],
+        formulas: () => [
+          { label: "parameters", expression: `${parameters.length}*${channels}`, value: thousands(parameters.length * channels) },
+        ],
         warnings: [],
       },
     };

@@ -24,6 +24,7 @@ export interface ReadFields<S extends ArgumentSchema> {
 
 /** What leaving everything out means, and what may not be left out; once for each description, as files have many layers. */
 interface Defaults {
+  /** All keys, so that copies need not grow; undefined where required. */
   readonly values: Readonly<Record<string, unknown>>;
   readonly required: readonly string[];
 }
@@ -36,8 +37,8 @@ function defaultsOf(fields: ArgumentSchema): Defaults {
   const values: Record<string, unknown> = {};
   const required: string[] = [];
   for (const [key, { fallback }] of Object.entries(fields)) {
-    if (fallback) values[key] = fallback.value;
-    else required.push(key);
+    values[key] = fallback?.value;
+    if (!fallback) required.push(key);
   }
   const defaults = { values, required };
   knownDefaults.set(fields, defaults);
@@ -60,7 +61,7 @@ export function readFields<S extends ArgumentSchema>(fields: S, json: JsonObject
   }
   let complete = true;
   for (const key of required) {
-    if (Object.hasOwn(values, key)) continue;
+    if (values[key] !== undefined) continue;
     complete = false;
     const argument = fields[key];
     if (argument && json[key] === undefined) issues.push(missing(key, argument));

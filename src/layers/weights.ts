@@ -19,9 +19,9 @@ export function weights(
   fans: { readonly in: number; readonly out: number },
 ): Parameter[] {
   const outputs = kernel.at(-1) ?? 1;
-  const parameters = [weight("kernel", kernel, withFans(args.kernelInitializer, fans.in, fans.out), args.kernelRegularizer)];
-  if (args.useBias) parameters.push(weight("bias", [outputs], withFans(args.biasInitializer, outputs, outputs), args.biasRegularizer));
-  return parameters;
+  const kernelParameter = weight("kernel", kernel, withFans(args.kernelInitializer, fans.in, fans.out), args.kernelRegularizer);
+  if (!args.useBias) return [kernelParameter];
+  return [kernelParameter, weight("bias", [outputs], withFans(args.biasInitializer, outputs, outputs), args.biasRegularizer)];
 }
 
 /** A parameter that training changes. */

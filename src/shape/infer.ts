@@ -31,22 +31,25 @@ export function inferShapes(network: Network, writeFix: WriteFix = () => undefin
     return inferred.layer;
   });
   problems.push(...unused(network));
-  const sum = (count: (layer: InferredLayer) => number) => layers.reduce((total, layer) => total + count(layer), 0);
-  return {
-    layers,
-    output: layers.at(-1)?.shape?.output,
-    totalParameters: sum(({ shape }) => parameterCount(shape, false)),
-    trainableParameters: sum(({ shape }) => parameterCount(shape, true)),
-    totalMultiplyAdds: sum(({ shape }) => shape?.multiplyAdds ?? 0),
-    totalActivationBytes: sum((layer) => layer.activationBytes),
-    problems,
-  };
+  return { layers, output: layers.at(-1)?.shape?.output, ...totals(layers), problems };
+}
+
+function totals(layers: readonly InferredLayer[]) {
+  const sums = { totalParameters: 0, trainableParameters: 0, totalMultiplyAdds: 0, totalActivationBytes: 0 };
+  for (const { shape, activationBytes } of layers) {
+    sums.totalParameters += parameterCount(shape, false);
+    sums.trainableParameters += parameterCount(shape, true);
+    sums.totalMultiplyAdds += shape?.multiplyAdds ?? 0;
+    sums.totalActivationBytes += activationBytes;
+  }
+  return sums;
 }
 
 /** Numbers in a layer's parameters, moving statistics left out if only the trainable ones are asked for. */
 export function parameterCount(shape: LayerShape | undefined, trainableOnly: boolean): number {
-  const counted = shape?.parameters.filter((parameter) => parameter.trainable || !trainableOnly) ?? [];
-  return counted.reduce((total, parameter) => total + size(parameter.shape), 0);
+  let total = 0;
+  for (const parameter of shape?.parameters ?? []) if (parameter.trainable || !trainableOnly) total += size(parameter.shape);
+  return total;
 }
 
 function size(shape: Shape): number {
@@ -61,24 +64,25 @@ function inferLayer(
 ): { layer: InferredLayer; sight: Sight | undefined } {
   const sources = layer.inputs.map((name) => known.get(name));
   const inputs = sources.map((source) => source?.shape);
-  const unknown = { layer: { layer, inputs, shape: undefined, receptiveField: undefined, activationBytes: 0 }, sight: undefined };
-  const shapes = inputs.filter((shape) => shape !== undefined);
-  if (shapes.length < inputs.length) return unknown;
+  if (!inputs.every((shape) => shape !== undefined)) return unknown(layer, inputs);
 
-  const report = (problem: LayerProblem, severity: Severity) => problems.push(placed(layer, problem, severity, writeFix));
-  const inferred = layer.kind.infer(layer.args, shapes, layer.inputs);
+  const inferred = layer.kind.infer(layer.args, inputs, layer.inputs);
   const problem = inferred.ok ? tooLarge(inferred.value) : inferred.error;
   if (problem || !inferred.ok) {
-    if (problem) report(problem, "error");
-    return unknown;
+    if (problem) problems.push(placed(layer, problem, "error", writeFix));
+    return unknown(layer, inputs);
   }
-  for (const warning of inferred.value.warnings) report(warning, "warning");
+  for (const warning of inferred.value.warnings) problems.push(placed(layer, warning, "warning", writeFix));
   const sight = sightOf(
     inferred.value,
     sources.map((source) => source?.sight),
   );
   const activationBytes = FLOAT_BYTES * size(inferred.value.output);
   return { layer: { layer, inputs, shape: inferred.value, receptiveField: sight?.field, activationBytes }, sight };
+}
+
+function unknown(layer: Layer, inputs: readonly (Shape | undefined)[]): { layer: InferredLayer; sight: undefined } {
+  return { layer: { layer, inputs, shape: undefined, receptiveField: undefined, activationBytes: 0 }, sight: undefined };
 }
 
 /** Beyond this, sizes are no longer exact numbers; no computer holds them either. */
@@ -96,17 +100,15 @@ function placed(layer: Layer, problem: LayerProblem, severity: Severity, writeFi
 
 /** Layers that nothing uses, but for the last one, which is the network's output. Silent where a layer is missing that might use them. */
 function unused({ layers }: Network): Problem[] {
-  const unread = new Map(layers.slice(0, -1).map((layer, i) => [layer.name, { layer, next: layers[i + 1]?.name ?? "" }]));
   const present = new Set(["input"]);
   for (const { name } of layers) present.add(name);
-  for (const { inputs } of layers) {
-    for (const input of inputs) {
-      if (!present.has(input)) return [];
-      unread.delete(input);
-    }
-  }
-  return [...unread.values()].map(({ layer, next }) => {
+  const read = new Set<string>();
+  for (const { inputs } of layers) for (const input of inputs) read.add(input);
+  for (const name of read) if (!present.has(name)) return [];
+  return layers.flatMap((layer, i) => {
+    const next = layers[i + 1]?.name;
+    if (next === undefined || read.has(layer.name)) return [];
     const message = `${layer.name}: no layer uses its output; name it in the inputs of ${next}, or remove it.`;
-    return { range: layer.range, severity: "warning", code: "unused-layer", message, fixes: [] };
+    return [{ range: layer.range, severity: "warning", code: "unused-layer", message, fixes: [] }];
   });
 }

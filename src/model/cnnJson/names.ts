@@ -1,7 +1,6 @@
-import type { TextRange } from "../../base/text.js";
 import { layerKind } from "../../layers/catalogue.js";
 import type { ProblemList } from "./problems.js";
-import { type JsonNode, valueAt } from "./tree.js";
+import { type JsonNode, ObjectNode, valueAt } from "./tree.js";
 
 /** Begins with a letter; then letters, digits, _, - and dots. */
 export const NAME_PATTERN = "^[A-Za-z][A-Za-z0-9_.-]*$";
@@ -12,10 +11,17 @@ export const INPUT = "input";
 
 /** The name of each layer, in order: given, or its type with a number, counted over the unnamed layers of the type. */
 export function nameLayers(nodes: readonly JsonNode[], problems: ProblemList): readonly string[] {
-  const given = nodes.map((node) => givenName(node, problems));
   const taken = new Set<string>([INPUT]);
-  const kept = given.map(({ name, node }) => {
-    if (name === undefined) return undefined;
+  const given = nodes.map((node) => givenName(node, taken, problems));
+  return number(nodes, given, taken);
+}
+
+/** The name a layer says, if it may have it. */
+function givenName(layer: JsonNode, taken: Set<string>, problems: ProblemList): string | undefined {
+  const node = valueAt(layer, "name");
+  if (!node) return undefined;
+  const name = node.json;
+  if (typeof name === "string" && nameForm.test(name)) {
     if (!taken.has(name)) {
       taken.add(name);
       return name;
@@ -23,23 +29,15 @@ export function nameLayers(nodes: readonly JsonNode[], problems: ProblemList): r
     const what = name === INPUT ? "is what the network's input is called" : "is the name of an earlier layer too";
     problems.add(node, "duplicate-name", `${name}: ${what}; use a name of its own`);
     return undefined;
-  });
-  return number(nodes, kept, taken);
-}
-
-function givenName(layer: JsonNode, problems: ProblemList): { name: string | undefined; node: TextRange } {
-  const node = valueAt(layer, "name");
-  if (!node) return { name: undefined, node: layer };
-  const name = node.json;
-  if (typeof name === "string" && nameForm.test(name)) return { name, node };
+  }
   const message = `name is ${typeof name === "object" ? "no text" : JSON.stringify(name)}; use letters, digits, _, - and dots, a letter first`;
   problems.add(node, "wrong-value", message);
-  return { name: undefined, node };
+  return undefined;
 }
 
 function number(nodes: readonly JsonNode[], kept: readonly (string | undefined)[], taken: Set<string>): readonly string[] {
   const types = nodes.map((node) => {
-    const type = valueAt(node, "type")?.json;
+    const type = node instanceof ObjectNode ? node.json["type"] : undefined;
     return typeof type === "string" && nameForm.test(type) ? type : "layer";
   });
   const unnamed = new Map<string, number>();

@@ -40,10 +40,10 @@ export interface EarlierNames {
 const TYPES = LAYERS.map((kind) => kind.type);
 
 function readKind(node: ObjectNode, name: string, problems: ProblemList): LayerKind | undefined {
-  const typeNode = valueAt(node, "type");
-  const type = typeNode?.json;
+  const type = node.json["type"];
   const kind = typeof type === "string" ? layerKind(type) : undefined;
   if (kind) return kind;
+  const typeNode = valueAt(node, "type");
   if (!typeNode) problems.add(node, "missing-argument", `${name}: needs a type, one of ${TYPES.join(", ")}`);
   else {
     const meant = typeof type === "string" ? suggest(type, TYPES) : undefined;

@@ -48,24 +48,22 @@ function buildTree(text: string): { readonly root: JsonNode | undefined; readonl
     if (parent) parent.add(node);
     else root ??= node;
   };
-  const begin = (node: ObjectNode | ArrayNode) => {
-    add(node);
-    open.push(node);
-  };
   const end = (offset: number, length: number) => {
     const node = open.pop();
-    if (node) node.end = offset + length;
+    if (!node) return;
+    node.end = offset + length;
+    add(node);
   };
   visit(
     text,
     {
-      onObjectBegin: (offset) => begin(new ObjectNode(offset, text.length)),
+      onObjectBegin: (offset) => void open.push(new ObjectNode(offset, text.length)),
       onObjectProperty: (key, offset, length) => {
         const parent = open.at(-1);
         if (parent instanceof ObjectNode) parent.addKey(key, offset, offset + length);
       },
       onObjectEnd: end,
-      onArrayBegin: (offset) => begin(new ArrayNode(offset, text.length)),
+      onArrayBegin: (offset) => void open.push(new ArrayNode(offset, text.length)),
       onArrayEnd: end,
       onLiteralValue: (value: string | number | boolean | null, offset, length) => add(new LiteralNode(offset, offset + length, value)),
       onError: (code, offset, length) => {

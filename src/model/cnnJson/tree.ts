@@ -14,8 +14,6 @@ export class LiteralNode implements TextRange {
 
 /** A list; its end moves while it is being built. */
 export class ArrayNode implements TextRange {
-  /** The plain JSON. */
-  readonly json: unknown[] = [];
   readonly items: JsonNode[] = [];
 
   constructor(
@@ -23,9 +21,13 @@ export class ArrayNode implements TextRange {
     public end: number,
   ) {}
 
+  /** The plain JSON, made when asked for: nobody does of a file's list of layers. */
+  get json(): unknown[] {
+    return this.items.map((item) => item.json);
+  }
+
   add(item: JsonNode): void {
     this.items.push(item);
-    this.json.push(item.json);
   }
 }
 
@@ -52,7 +54,7 @@ export class ObjectNode implements TextRange {
     this.#set(key, undefined);
   }
 
-  /** The value of the key that was added last. */
+  /** The value of the key that was added last, once it is whole. */
   add(value: JsonNode): void {
     const property = this.properties.at(-1);
     if (!property) return;
@@ -61,7 +63,8 @@ export class ObjectNode implements TextRange {
   }
 
   property(key: string): Property | undefined {
-    return this.properties.findLast((property) => property.key === key);
+    if (!Object.hasOwn(this.json, key)) return undefined;
+    return this.properties.filter((property) => property.key === key).at(-1);
   }
 
   /** A key "__proto__" is a key like any other. */
