@@ -8,60 +8,77 @@ const data = [process.env.CNN_LAB_DATA, "../shared/data"].find((folder) => folde
 if (!data) throw new Error("MNIST is not here: set CNN_LAB_DATA to the folder that has mnist/.");
 
 const THEMES = { dark: "Default Dark Modern", light: "Default Light Modern", contrast: "Default High Contrast" };
-const run = (workbench, command) => workbench.evaluate((vscode, name) => void vscode.commands.executeCommand(name), command);
+const WIDE = { width: 1480, height: 1180 };
+/** A panel 400 px wide: VS Code keeps some for its borders and the activity bar, which is hidden. */
+const NARROW = { width: 400, height: 1180 };
 
-for (const [theme, colorTheme] of Object.entries(THEMES)) {
-  const workbench = await openWorkbench({
-    extensionDevelopmentPath: ".",
-    workspace: "examples",
-    viewport: { width: 1680, height: 1360 },
-    settings: {
-      "workbench.colorTheme": colorTheme,
-      "cnnLab.dataFolder": path.resolve(data),
-      "cnnLab.hints.show": ["shape"],
-      "editor.minimap.enabled": false,
-      "editor.fontSize": 13,
-      "window.commandCenter": false,
-    },
-  });
-  try {
-    const page = workbench.page;
-    const pause = (ms) => page.waitForTimeout(ms);
-    await workbench.openFile("lenet5.cnn.json");
-    await run(workbench, "workbench.action.closeSidebar");
-    await workbench.hover('"conv2d"', { nth: 1 });
-    await pause(800);
-    await page.screenshot({ path: path.join(OUT, `annotations-${theme}.png`), clip: { x: 0, y: 0, width: 1240, height: 640 } });
+const workbench = await openWorkbench({
+  extensionDevelopmentPath: ".",
+  workspace: "examples",
+  viewport: WIDE,
+  settings: {
+    "workbench.colorTheme": THEMES.dark,
+    "cnnLab.dataFolder": path.resolve(data),
+    "cnnLab.hints.show": ["shape"],
+    "editor.minimap.enabled": false,
+    "editor.fontSize": 13,
+    "window.commandCenter": false,
+  },
+});
+const { page } = workbench;
+const run = (command) => workbench.evaluate((vscode, name) => vscode.commands.executeCommand(name).then(() => undefined), command);
 
-    await run(workbench, "cnnLab.train");
-    const panel = await workbench.webview("cnnLab.training");
-    await panel
-      .locator("header [role=status]")
-      .filter({ hasText: /Training|Finished/ })
-      .waitFor({ timeout: 120_000 });
-    await panel.locator('table.layers tr:has-text("conv2d_2")').click();
-    await run(workbench, "workbench.action.joinAllGroups");
-    await pause(2000);
-    const whole = await workbench.webview("cnnLab.training");
-    await whole.locator(".facts, header").first().waitFor();
-    await until(page, async () => /[4-6] of 6/.test(await whole.locator("main").innerText()));
-    await page.screenshot({ path: path.join(OUT, `training-${theme}.png`) });
+try {
+  await workbench.openFile("lenet5.cnn.json");
+  await run("workbench.action.closeSidebar");
+  await inEachTheme("annotations", { clip: { x: 0, y: 0, width: 1240, height: 640 } }, () => workbench.hover('"conv2d"', { nth: 1 }));
 
-    await page.setViewportSize({ width: 448, height: 1360 });
-    await run(workbench, "workbench.action.activityBarLocation.hide");
-    await pause(1500);
-    await page.screenshot({ path: path.join(OUT, `training-narrow-${theme}.png`) });
-  } finally {
-    await run(workbench, "cnnLab.stop").catch(() => {});
-    await workbench.close();
+  await workbench.evaluate((vscode) => void vscode.commands.executeCommand("cnnLab.train"));
+  await until("the training", async () => (await panel()).locator("header [role=status]", { hasText: "Training" }).isVisible());
+  await (await panel()).locator('table.layers tr:has-text("conv2d_2")').click();
+  await run("cnnLab.showTraining");
+  await run("workbench.action.closeEditorsInOtherGroups");
+  await until("the fifth epoch", async () => /[56] of 6/.test(await (await panel()).locator("main").innerText()));
+  await inEachTheme("training", {}, settled);
+
+  await run("workbench.action.activityBarLocation.hide");
+  await page.setViewportSize(NARROW);
+  await inEachTheme("training-narrow", {}, settled);
+} finally {
+  await run("cnnLab.stop").catch(() => {});
+  await workbench.close();
+}
+
+/** One picture a theme, dark first; `ready` answers when it may be taken. */
+async function inEachTheme(name, options, ready) {
+  for (const [theme, colorTheme] of Object.entries(THEMES)) {
+    await workbench.evaluate(
+      async (vscode, wanted) => {
+        await vscode.workspace.getConfiguration("workbench").update("colorTheme", wanted, true);
+      },
+      colorTheme,
+    );
+    await page.waitForTimeout(1500); // the theme comes to the webview after the window
+    await ready();
+    await page.waitForTimeout(500);
+    await page.screenshot({ path: path.join(OUT, `${name}-${theme}.png`), ...options });
   }
 }
 
+/** The panel's document; another one whenever the panel was moved, so ask again. */
+function panel() {
+  return workbench.webview("cnnLab.training");
+}
+
+async function settled() {
+  await (await panel()).locator(".kernel-view .image-grid canvas").first().waitFor();
+}
+
 /** Polls for up to five minutes. */
-async function until(page, done) {
+async function until(what, done) {
   for (const deadline = Date.now() + 300_000; Date.now() < deadline; ) {
     if (await done().catch(() => false)) return;
-    await page.waitForTimeout(500);
+    await page.waitForTimeout(250);
   }
-  throw new Error("the training did not get there within five minutes");
+  throw new Error(`${what}: not within five minutes`);
 }

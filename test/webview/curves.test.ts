@@ -22,6 +22,7 @@ describe("axes", () => {
     expect(linearTicks({ min: 0, max: 0.3 }, 4)).toEqual([0, 0.1, 0.2, 0.3]);
     expect(linearTicks({ min: 0, max: 8120 }, 5)).toEqual([0, 2000, 4000, 6000, 8000]);
     expect(logTicks({ min: 0.01, max: 2 }, 6)).toEqual([0.01, 0.03, 0.1, 0.3, 1]);
+    expect(logTicks({ min: 0.003, max: 3 }, 6, 8)).toEqual([0.003, 0.01, 0.03, 0.1, 0.3, 1, 3]);
     expect(logTicks({ min: 0.3, max: 0.7 }, 6)).toEqual([0.3, 0.5, 0.7]);
     expect(logTicks({ min: 1e-6, max: 1 }, 6)).toEqual([1e-6, 1e-4, 1e-2, 1]);
   });

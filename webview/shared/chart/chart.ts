@@ -21,11 +21,15 @@ export interface ChartData {
 }
 
 const TICKS = 6;
+/** A logarithmic axis may have more, where it would have too few else. */
+const LOG_TICKS = 8;
 const X_SPACE = 90;
 
 /** One plot of a training: faint raw line, smoothed line, validation points. Owns its canvas inside `host`. */
 export class Chart {
   readonly #plot: uPlot;
+  /** Room right of the plot, as it was laid out last. */
+  #margin = 0;
 
   constructor(
     host: HTMLElement,
@@ -39,6 +43,9 @@ export class Chart {
   update(data: ChartData): void {
     this.data = data;
     this.#plot.setData(this.#columns(), true);
+    // uPlot asks for its padding only when it is laid out anew.
+    const { width, height } = this.#plot;
+    if (this.#right(width) !== this.#margin) this.resize(width, height);
   }
 
   resize(width: number, height: number): void {
@@ -110,7 +117,7 @@ export class Chart {
       ...size,
       legend: { show: false },
       cursor: { show: false },
-      padding: [16, (u) => this.#right(u.width), 0, 0],
+      padding: [16, (u) => (this.#margin = this.#right(u.width)), 0, 0],
       scales: {
         x: { time: false, range: () => [this.data.xRange.min, this.data.xRange.max] },
         y: {
@@ -134,7 +141,7 @@ export class Chart {
           size: (_, values) => Math.max(36, 10 + 6.7 * Math.max(0, ...(values ?? []).map((text) => text.length))),
           grid,
           filter: (_, splits) => splits,
-          splits: () => (this.data.logarithmic ? logTicks : linearTicks)(this.data.yRange, TICKS),
+          splits: () => (this.data.logarithmic ? logTicks(this.data.yRange, TICKS, LOG_TICKS) : linearTicks(this.data.yRange, TICKS)),
           values: (_, splits) => splits.map((value) => short(value)),
         },
       ],

@@ -27,11 +27,12 @@ export function linearTicks({ min, max }: Range, most: number): number[] {
 const LOG_FACTORS = [[1, 3], [1, 2, 5], [1, 2, 3, 5, 7], [1]];
 const FEW = 4;
 
-/** 0.01, 0.03, 0.1, ...: at most `most`, and where the range allows not fewer than four. */
-export function logTicks({ min, max }: Range, most: number): number[] {
-  const candidates = LOG_FACTORS.map((factors) => decades(min, max, factors, 1)).filter(({ length }) => length <= most);
-  const longest = candidates.reduce((best, ticks) => (ticks.length > best.length ? ticks : best), [] as number[]);
-  const chosen = candidates.find(({ length }) => length >= FEW) ?? longest;
+/** 0.01, 0.03, 0.1, ...: at most `most`, and where the range allows not fewer than four: rather up to `atWorst` than too few. */
+export function logTicks({ min, max }: Range, most: number, atWorst = most): number[] {
+  const all = LOG_FACTORS.map((factors) => decades(min, max, factors, 1));
+  const enough = (limit: number) => all.find(({ length }) => length >= FEW && length <= limit);
+  const longest = all.filter(({ length }) => length <= most).reduce((best, ticks) => (ticks.length > best.length ? ticks : best), []);
+  const chosen = enough(most) ?? enough(atWorst) ?? longest;
   if (chosen.length >= 2) return chosen;
   for (let every = 2; every <= 64; every++) {
     const ticks = decades(min, max, [1], every);
