@@ -2,7 +2,7 @@
 import os from "node:os";
 import { accuracy } from "./accuracy.js";
 import { overhead } from "./overhead.js";
-import { shapes } from "./shapesBench.js";
+import { shapes } from "./shapes.js";
 import { start } from "./start.js";
 import { steps } from "./steps.js";
 

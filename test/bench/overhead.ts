@@ -5,16 +5,11 @@ import { initialValues } from "../../src/compile/initialize.js";
 import { defaultEnginesDirectory } from "../../src/engine/install/location.js";
 import { Session } from "../../src/trainer/session.js";
 import { engine, tensorflowDirectory } from "./executors.js";
-import { median } from "./measure.js";
+import { cpuSeconds, median } from "./measure.js";
 import { mnistFolder } from "./mnist.js";
 import { compiled } from "./networks.js";
 
 const EPOCHS = 4;
-
-const cpuSeconds = () => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-};
 
 /** CPU time of whole epochs (shuffling, batches, validation, metrics, checkpoints) beside that of as many bare steps in the same process. */
 export async function overhead(): Promise<void> {
