@@ -22,5 +22,5 @@ export function commentedInputs(comments: Module["comments"], before: number): S
     const shapes = parseInputs(COMMENT.exec(text)?.[1]?.trim() ?? "");
     return shapes ? [{ shapes, range }] : [];
   });
-  return said.findLast(({ range }) => range.start <= before) ?? said[0];
+  return said.filter(({ range }) => range.start <= before).at(-1) ?? said[0];
 }

@@ -1,9 +1,10 @@
 import { err, ok, type Result } from "../base/result.js";
 import type { TextRange } from "../base/text.js";
 import type { Layout } from "../frameworks/framework.js";
-import type { Tensor, TensorShape } from "../interpret/tensor.js";
+import type { Tensor } from "../interpret/tensor.js";
 import { readNetwork } from "../model/read.js";
 import { inferShapes } from "../shape/infer.js";
+import { channelsLast } from "./layout.js";
 import type { ModelReading, ReadLayer } from "./types.js";
 
 /** A reading as a network of our own. */
@@ -29,7 +30,7 @@ type LayerJson = Readonly<Record<string, unknown>> & { readonly name: string; re
 export function toCnnJson(reading: ModelReading): Result<Translated, NotTrainable> {
   const { layout, layers } = reading;
   const [input, ...others] = reading.inputs;
-  const shape = input && ourShape(input, layout);
+  const shape = input && channelsLast(input, layout);
   if (!shape || others.length > 0) {
     const message = `${reading.target} takes ${others.length + 1} inputs; networks with one input can be trained`;
     return err({ message: shape ? message : `the input of ${reading.target} is not known`, range: undefined });
@@ -44,15 +45,6 @@ export function toCnnJson(reading: ModelReading): Result<Translated, NotTrainabl
   const text = `${JSON.stringify({ input: shape, layers: [...written.layers, ...written.ending(reading)] }, null, 2)}\n`;
   const mismatch = compare(text, written.sources, layout);
   return mismatch ? err(mismatch) : ok({ text, sources: written.sources });
-}
-
-/** Height, width and channels, or units, without the batch; undefined for shapes the catalogue has not, or unknown ones. */
-function ourShape(whole: TensorShape, layout: Layout): number[] | undefined {
-  const sizes = layout === "WHCN" ? [...whole].reverse().slice(1) : whole.slice(1);
-  if (!sizes.every((size) => size !== undefined)) return undefined;
-  // Reversed, Flux' WHC is CHW as PyTorch's.
-  const [channels = 0, height = 0, width = 0] = sizes;
-  return layout !== "NHWC" && sizes.length === 3 ? [height, width, channels] : sizes;
 }
 
 /** Writes layers one after another, and remembers which of them made which tensor. */
@@ -81,7 +73,7 @@ class Writer {
   /** Models that answer logits get the softmax that their loss has inside. */
   ending({ outputs, layout }: ModelReading): LayerJson[] {
     const last = this.layers.at(-1);
-    const units = outputs[0] && ourShape(outputs[0], layout);
+    const units = outputs[0] && channelsLast(outputs[0], layout);
     const isProbability = last?.["activation"] === "softmax" || last?.["activation"] === "sigmoid";
     if (!last || isProbability || units?.length !== 1 || units[0] === 1) return [];
     return [{ type: "activation", name: this.#free("softmax"), inputs: [last.name], activation: "softmax" }];
@@ -107,7 +99,7 @@ function compare(text: string, sources: ReadonlyMap<string, ReadLayer>, layout: 
   const problem = [...problems, ...shapes.problems].find(({ severity }) => severity === "error");
   for (const { layer, shape } of shapes.layers) {
     const source = sources.get(layer.name);
-    const wanted = source?.outputs[0] && ourShape(source.outputs[0], layout);
+    const wanted = source?.outputs[0] && channelsLast(source.outputs[0], layout);
     if (!source || (shape && wanted && String(shape.output) === String(wanted))) continue;
     const ours = shape ? `comes out as ${shape.output.join("x")} here` : (problem?.message ?? "does not fit here");
     return refuse(source, `${ours}, which is not its ${wanted?.join("x") ?? "unknown"}`);

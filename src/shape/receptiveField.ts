@@ -17,7 +17,7 @@ export function inputSight(input: Shape): Sight | undefined {
 }
 
 /** What a layer's outputs see of the network's input; undefined where one of its inputs is unknown or comes from no image. */
-export function sightOf(shape: LayerShape, inputs: readonly (Sight | undefined)[]): Sight | undefined {
+export function sightOf(shape: Pick<LayerShape, "output" | "reach">, inputs: readonly (Sight | undefined)[]): Sight | undefined {
   const merged = merge(inputs);
   if (!merged) return undefined;
   const [height, width] = shape.output;

@@ -1,0 +1,73 @@
+import { thousands } from "../base/words.js";
+import type { ReceptiveField } from "../shape/types.js";
+import { type Fact, HINT_PARTS, type HintPart, memoryText } from "../shape/words.js";
+import { countOf, sizesText, withoutBatch } from "./layout.js";
+import type { InputOrigin, ModelReading, ReadLayer } from "./types.js";
+
+/** "64x32x32, 1,728 parameters"; undefined where nothing is known or wanted. Zeros are left out. */
+export function layerHint(
+  layer: ReadLayer,
+  { layout }: ModelReading,
+  field: ReceptiveField | undefined,
+  show: readonly HintPart[],
+): string | undefined {
+  const shapes = layer.outputs.flatMap((output) => (output ? sizesText(output, layout) : []));
+  if (shapes.length === 0) return undefined;
+  const multiplyAdds = layer.application?.multiplyAdds ?? 0;
+  const texts: Readonly<Record<HintPart, string | undefined>> = {
+    shape: shapes.join(", "),
+    parameters: layer.parameters ? `${thousands(layer.parameters)} parameters` : undefined,
+    multiplyAdds: multiplyAdds > 0 ? `${thousands(multiplyAdds)} multiply-adds` : undefined,
+    receptiveField: field && `sees ${field.size[0]}x${field.size[1]}`,
+  };
+  const parts = HINT_PARTS.flatMap((part) => (show.includes(part) ? (texts[part] ?? []) : []));
+  return parts.length > 0 ? parts.join(", ") : undefined;
+}
+
+/** A line that makes several layers, or one several times: "x4: 64x32x32 to 512x4x4"; the shape alone where all are alike. */
+export function lineHint(hints: readonly string[]): string | undefined {
+  const [first, ...others] = hints;
+  if (first === undefined || others.length === 0) return first;
+  const last = others.at(-1);
+  return others.every((hint) => hint === first) ? `x${hints.length}: ${first}` : `x${hints.length}: ${first} to ${last}`;
+}
+
+/** "1x64x32x32 -> 1x64x16x16" without the batch; undefined where one is unknown. */
+export function layerShapes({ inputs, outputs }: ReadLayer, { layout }: ModelReading): string | undefined {
+  const text = (shapes: ReadLayer["inputs"]) => shapes.map((shape) => (shape ? sizesText(shape, layout) : "?")).join(", ");
+  return outputs.some((output) => output !== undefined) ? `${text(inputs)} -> ${text(outputs)}` : undefined;
+}
+
+/** All that is known of a layer, as arithmetic with its numbers. */
+export function readLayerFacts(layer: ReadLayer, reading: ModelReading, field: ReceptiveField | undefined): Fact[] {
+  const facts = (layer.application?.formulas() ?? []).map(({ label, expression, value }) => ({ label, text: `${expression} = ${value}` }));
+  const [output] = layer.outputs;
+  const count = output && countOf(output, reading.layout);
+  if (output && count !== undefined) {
+    const sizes = withoutBatch(output, reading.layout);
+    facts.push({ label: "memory", text: `${sizes.join("*") || "1"} * 4 B = ${memoryText(4 * count)} for one image` });
+  }
+  if (field) facts.push({ label: "receptive field", text: `${field.size.join("x")}, strides ${field.stride.join("x")}` });
+  return facts;
+}
+
+const ORIGINS: Readonly<Record<InputOrigin, string>> = {
+  asked: "",
+  comment: "",
+  file: "",
+  solved: " (fits the dense layer)",
+  habit: " (assumed)",
+};
+
+/** "11,173,962 parameters", "556,651,520 multiply-adds", "24.4 MiB an image", "input 3x32x32 (assumed)". */
+export function readingFacts(reading: ModelReading): string[] {
+  const { layers, totalParameters, inputs, inputOrigin, layout } = reading;
+  const multiplyAdds = layers.reduce((sum, { application }) => sum + (application?.multiplyAdds ?? 0), 0);
+  const numbers = layers.reduce((sum, { outputs: [output] }) => sum + ((output && countOf(output, layout)) ?? 0), 0);
+  return [
+    ...(totalParameters === undefined ? [] : [`${thousands(totalParameters)} parameters`]),
+    ...(multiplyAdds > 0 ? [`${thousands(multiplyAdds)} multiply-adds`] : []),
+    `${memoryText(4 * numbers)} an image`,
+    ...(inputs.length > 0 ? [`input ${inputs.map((input) => sizesText(input, layout)).join(", ")}${ORIGINS[inputOrigin]}`] : []),
+  ];
+}
