@@ -61,3 +61,18 @@ export interface ModelReading {
   readonly tensors?: readonly StoredTensor[];
   readonly problems: readonly Problem[];
 }
+
+/** A source file as far as it was understood. */
+export interface SourceReading {
+  readonly text: string;
+  readonly targets: readonly ModelTarget[];
+  /** Places that the grammar did not understand: someone is typing there. */
+  readonly broken: boolean;
+  /** Of the file itself, not of one of its models. */
+  readonly problems: readonly Problem[];
+  /**
+   * One model of the file, by an expression in the file's language; without one the first target. `inputs` are examples without a batch.
+   * Never throws; answers are kept.
+   */
+  read(expression?: string, inputs?: readonly TensorShape[]): ModelReading;
+}
