@@ -13,10 +13,16 @@ export interface Semantics {
   readonly language: "python" | "javascript" | "julia";
   /** Where a method's receiver goes: before the arguments (Python, Julia), or under the name `this`. */
   readonly receiver: "parameter" | "this";
+  /** A call that does not fit the parameters is an error; or what is missing is none and what is too much is dropped (JavaScript). */
+  readonly strictArguments: boolean;
+  /** When the values of parameters that a call leaves out are computed. */
+  readonly fallbacks: "at definition" | "at call";
   /** Blocks and each pass of a loop have variables of their own. */
   readonly blockScopes: boolean;
   /** Names that are there without an import, for the outermost scope of a file. */
   builtins(): ReadonlyMap<string, Value>;
+  /** Names a file has about itself: Python's `__name__`. `main`: it runs as the program, not as an import. */
+  fileNames(file: string, main: boolean): ReadonlyMap<string, Value>;
   /** The scope that an assignment to a name sets when it declares nothing. */
   assigned(name: string, frame: Frame): Scope;
 
@@ -30,6 +36,8 @@ export interface Semantics {
 
   /** Undefined: surely there is none; `unknown` where there may be. Neither unknown values, tensors nor modules. */
   attribute(object: Value, name: string, call: Call): Value | undefined;
+  /** What the program gets that asks for an attribute which surely isn't there: an error, or undefined. */
+  missingAttribute(object: Value, name: string, call: Call): Value;
   setAttribute(object: Value, name: string, value: Value, call: Call): void;
   deleteAttribute(object: Value, name: string, call: Call): void;
   index(object: Value, indices: readonly Value[], call: Call): Value;
@@ -49,6 +57,10 @@ export interface Semantics {
   defineClass(tree: ClassTree, frame: Frame, interpreter: Interpreter): Value;
   /** What the name of a function's definition means from now on, decorators apart; without this, the function. Julia adds a method. */
   defineFunction?(value: FunctionValue, frame: Frame, interpreter: Interpreter): Value;
+  /** What `with manager as name` gives the name; without this, the manager. */
+  enterContext?(manager: Value, call: Call): Value;
+  /** An exception that the program raises, in words. */
+  describeError?(exception: Value, call: Call): { readonly code: string; readonly message: string };
   /** Before a body runs: what the language puts into its scope beside the parameters. */
   enter?(frame: Frame, args: Arguments): void;
 

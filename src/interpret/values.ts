@@ -1,5 +1,6 @@
 import type { TextRange } from "../base/text.js";
 import type { FunctionTree } from "../syntax/tree.js";
+import type { Store } from "./journal.js";
 import type { Scope } from "./scope.js";
 import type { Tensor } from "./tensor.js";
 import type { Trace } from "./trace.js";
@@ -92,6 +93,9 @@ export interface FunctionValue {
   readonly kind: "function";
   readonly tree: FunctionTree;
   readonly scope: Scope;
+  /** The file it stands in, and that file's own names. */
+  readonly file: string;
+  readonly globals: Scope;
   /** The class it is a method of: where `super()` goes on. */
   readonly owner: ClassValue | undefined;
   /** Of parameters, evaluated where the function is defined, by parameter name. */
@@ -189,7 +193,7 @@ export interface InterpreterApi {
   attribute(object: Value, name: string): Value | undefined;
   setAttribute(object: Value, name: string, value: Value): void;
   /** To be said before a list's items, a map's entries or an instance's fields are changed in place, as the change may be taken back. */
-  willChange(store: Value[] | Map<unknown, unknown>): void;
+  willChange(store: Store): void;
   /** All items of anything that can be iterated, unknown ones undefined. */
   items(value: Value): readonly Value[] | undefined;
   /** "unknown" where it cannot be told. */
