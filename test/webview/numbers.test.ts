@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { colourOfByte, inkOn, signedByte } from "../../webview/shared/colours.js";
-import { csv } from "../../webview/shared/csv.js";
+import { csv, tabSeparated } from "../../webview/shared/csv.js";
 import { count, duration, fixed, percent, short } from "../../webview/shared/format.js";
 import { Column } from "../../webview/shared/growing.js";
 import { layOut, tileAt } from "../../webview/shared/pixels.js";
@@ -29,14 +29,18 @@ describe("numbers as text", () => {
 describe("csv", () => {
   it("quotes only what needs it, ends lines with CRLF and leaves missing fields empty", () => {
     expect(
-      csv(
-        ["a", "b, c"],
-        [
+      csv({
+        head: ["a", "b, c"],
+        rows: [
           [1, 'say "x"'],
           [undefined, -0.5],
         ],
-      ),
+      }),
     ).toBe('a,"b, c"\r\n1,"say ""x"""\r\n,-0.5\r\n');
+  });
+
+  it("has a form for sheets, without quotes", () => {
+    expect(tabSeparated({ head: ["a", "b, c"], rows: [[1, undefined]] })).toBe("a\tb, c\n1\t");
   });
 });
 

@@ -22,6 +22,13 @@ vi.mock("uplot", () => ({
   },
 }));
 
+/** The menu's own properties, as the panel sets them. */
+class FakeMenu extends HTMLElement {
+  data: readonly { readonly label: string }[] = [];
+  show = false;
+}
+customElements.define("vscode-context-menu", FakeMenu);
+
 let root: HTMLElement;
 let posted: FromTrainingPanel[];
 let saved: Saved | undefined;
@@ -317,11 +324,108 @@ describe("kernels", () => {
   });
 });
 
+describe("keys", () => {
+  const pressAll = (selector: string, ...keys: readonly string[]) => {
+    for (const key of keys) press(find(selector), key);
+  };
+
+  it("zoom tiles by + and -, 0 returns", () => {
+    open(10);
+    showKernels("conv2d_1");
+    const height = () => Number.parseInt(find("[role=listbox] canvas").style.height, 10);
+    const [fitting, before] = [saved?.tileSize, height()];
+    pressAll("[role=listbox]", "+", "+");
+    expect(height()).toBeGreaterThan(before);
+    pressAll("[role=listbox]", "-");
+    expect(saved?.tileSize).toBeGreaterThan(fitting ?? Number.NaN);
+    pressAll("[role=listbox]", "0");
+    expect(saved?.tileSize).toBe(fitting);
+    click(button("Smaller pictures"));
+    expect(height()).toBeLessThan(before);
+  });
+
+  it("[ and ] go to the layer before and after that learns, and keep the focus in the weights", () => {
+    open(10);
+    showKernels("conv2d_1");
+    find("[role=listbox]").focus();
+    pressAll("[role=listbox]", "]");
+    expect(lastWatch()).toMatchObject({ selection: { layer: "conv2d_2" } });
+    expect(document.activeElement).toBe(find(".kernel-view"));
+    pressAll(".kernel-view", "]", "[", "[", "[");
+    expect(lastWatch()).toMatchObject({ selection: { layer: "conv2d_1" } });
+  });
+
+  it("[ and ] on a curve smooth less and more", () => {
+    open(3012);
+    pressAll(".chart", "[");
+    expect(saved?.curves.smoothing).toBe(0.8);
+    pressAll(".chart", "]", "]", "]");
+    expect(saved?.curves.smoothing).toBe(0.98);
+    pressAll(".chart", "[");
+    expect(saved?.curves.smoothing).toBe(0.9);
+  });
+
+  it("leave those with Ctrl to the editor", () => {
+    open(10);
+    showKernels("conv2d_1");
+    press(find("[role=listbox]"), "+", { ctrlKey: true });
+    expect(saved?.tileSize).toBe(44);
+  });
+
+  it("tell a screen reader where the crosshair went", () => {
+    open(3012);
+    press(find(".chart"), "ArrowLeft");
+    expect(find("figure [aria-live]").textContent).toMatch(/^step 3,011: train 0\.\d{4}, validation 0\.0388$/);
+  });
+});
+
+describe("the menu", () => {
+  const labels = () => (find(".at-pointer") as FakeMenu).data.map(({ label }) => label);
+
+  it.each<[string, readonly string[]]>([
+    [".chart", ["Save curves as PNG", "Save steps as CSV", "Copy steps", "Save epochs as CSV", "Copy epochs"]],
+    [".layers tbody tr", ["Save layers as CSV", "Copy layers"]],
+    [
+      "[role=listbox]",
+      ["Save kernels of conv2d_1 as PNG", "Save weights of conv2d_1, output 0 as CSV", "Copy weights of conv2d_1, output 0"],
+    ],
+  ])("of %s opens by Shift+F10 and by a right click", (selector, expected) => {
+    open(431);
+    showKernels("conv2d_1");
+    press(find(selector), "F10", { shiftKey: true });
+    expect(labels()).toEqual(expected);
+    press(find(".at-pointer"), "Escape");
+    expect(root.querySelector(".at-pointer")).toBeNull();
+    const rightClick = new MouseEvent("contextmenu", { bubbles: true, cancelable: true, clientX: 40, clientY: 40 });
+    act(() => void find(selector).dispatchEvent(rightClick));
+    expect(labels()).toEqual(expected);
+    expect(rightClick.defaultPrevented).toBe(true);
+  });
+
+  it("copies values as a table for sheets", async () => {
+    const write = vi.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
+    open(431);
+    showKernels("conv2d_1");
+    press(find(".chart"), "F10", { shiftKey: true });
+    const detail = { value: "Copy epochs" };
+    await act(async () => void find(".at-pointer").dispatchEvent(new CustomEvent("vsc-context-menu-select", { detail })));
+    expect(write.mock.calls[0]?.[0]).toMatch(/^epoch\tstep\tseconds\t.*\n1\t430\t5\.848\t/);
+    expect(root.querySelector(".at-pointer")).toBeNull();
+  });
+
+  it("is the editor's own elsewhere", () => {
+    open(431);
+    const rightClick = new MouseEvent("contextmenu", { bubbles: true, cancelable: true, clientX: 40, clientY: 40 });
+    act(() => void find("header").dispatchEvent(rightClick));
+    expect(rightClick.defaultPrevented).toBe(false);
+  });
+});
+
 describe("saving", () => {
   it("writes steps, epochs, layers and the chosen kernel as CSV", async () => {
     open(431);
     showKernels("conv2d_1");
-    const menu = find("vscode-context-menu") as HTMLElement & { data?: readonly { readonly label: string }[] };
+    const menu = find("vscode-context-menu");
     const labels = ["Save steps as CSV", "Save epochs as CSV", "Save layers as CSV", "Save weights of conv2d_1, output 0 as CSV"];
     for (const value of labels)
       await act(async () => void menu.dispatchEvent(new CustomEvent("vsc-context-menu-select", { detail: { value } })));

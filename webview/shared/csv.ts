@@ -1,8 +1,21 @@
-/** Rows as RFC 4180 CSV: plain numbers, quotes only where needed, CRLF, none for what is missing. */
-export function csv(head: readonly string[], rows: Iterable<readonly (string | number | undefined)[]>): string {
+/** Rows under a head; what is missing is undefined. */
+export interface Table {
+  readonly head: readonly string[];
+  readonly rows: Iterable<readonly (string | number | undefined)[]>;
+}
+
+/** A table as RFC 4180 CSV: plain numbers, quotes only where needed, CRLF, none for what is missing. */
+export function csv({ head, rows }: Table): string {
   const lines = [head.map(field).join(",")];
   for (const row of rows) lines.push(row.map(field).join(","));
   return `${lines.join("\r\n")}\r\n`;
+}
+
+/** A table for pasting into a sheet. */
+export function tabSeparated({ head, rows }: Table): string {
+  const lines = [head.join("\t")];
+  for (const row of rows) lines.push(row.map((value) => String(value ?? "").replaceAll("\t", " ")).join("\t"));
+  return lines.join("\n");
 }
 
 function field(value: string | number | undefined): string {

@@ -13,26 +13,27 @@ interface Props {
   readonly onChoose: (index: number) => void;
   /** The tile under the pointer, undefined when it leaves. */
   readonly onPoint: (index: number | undefined) => void;
+  /** About how wide a tile is, in CSS pixels. */
+  readonly size: number;
 }
 
-const TILE = 44;
 const GAP = 6;
 /** Room for the mark around a chosen tile at the edge. */
 const MARGIN = 3;
 
 /** Tiles on one canvas: one tab stop with arrow keys inside. Only rows in sight are drawn. */
-export function ImageGrid({ tiles, chosen, label, nameOf, onChoose, onPoint }: Props) {
+export function ImageGrid({ tiles, chosen, label, nameOf, onChoose, onPoint, size }: Props) {
   const [host, width] = useWidth<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useTheme();
-  const layout = layOut(tiles, TILE, GAP, Math.max(0, width - 2 * MARGIN));
+  const layout = layOut(tiles, size, GAP, Math.max(0, width - 2 * MARGIN));
   const draw = () => {
     if (canvas.current === null || width === 0) return;
     paint(canvas.current, tiles, layout, chosen, theme);
   };
   const latest = useRef(draw);
   latest.current = draw;
-  useLayoutEffect(draw, [tiles, width, chosen, theme]);
+  useLayoutEffect(draw, [tiles, width, chosen, theme, size]);
   useEffect(() => onView(() => latest.current()), []);
 
   const under = (event: PointerEvent | MouseEvent) => tileUnder(layout, tiles.count, event.offsetX - MARGIN, event.offsetY - MARGIN);

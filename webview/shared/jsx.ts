@@ -7,6 +7,7 @@ declare module "preact" {
       "vscode-icon": JSX.HTMLAttributes<HTMLElement> & { name: string };
       "vscode-textfield": JSX.HTMLAttributes<HTMLElement> & { label?: string; value?: string; disabled?: boolean; invalid?: boolean };
       "vscode-context-menu": JSX.HTMLAttributes<HTMLElement> & {
+        class?: string;
         data?: readonly { readonly label: string; readonly value: string }[];
         show?: boolean;
         "onvsc-context-menu-select"?: (event: CustomEvent<{ readonly value: string }>) => void;

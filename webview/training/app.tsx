@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { FromTrainingPanel, KernelSelection, RunView } from "../../src/protocol/trainingPanel.js";
+import { useContextMenu } from "../shared/menu.js";
 import { composeCurves, composeTiles } from "../shared/png.js";
 import { prefersReducedMotion } from "../shared/theme.js";
 import "../shared/jsx.js";
@@ -7,6 +8,7 @@ import { CurvesSection } from "./curvesSection.js";
 import { Facts } from "./facts.js";
 import { Header } from "./header.js";
 import { Kernels } from "./kernels.js";
+import { actionOf, smoothed } from "./keys.js";
 import { Layers } from "./layers.js";
 import { NoRun, Notices } from "./notices.js";
 import { fileName } from "./runFacts.js";
@@ -33,6 +35,8 @@ function RunPanel({ run, state, saved, post, save }: Props & { readonly run: Run
   const [curves, setCurves] = useState(mine.curves ?? FRESH.curves);
   const [chosen, setChosen] = useState(mine.kernel);
   const [pointed, setPointed] = useState<number>();
+  const [tileSize, setTileSize] = useState(mine.tileSize ?? FRESH.tileSize);
+  const kernelView = useRef<HTMLElement>(null);
   const canvases = useRef(new Map<string, HTMLCanvasElement>());
   const { series } = state;
 
@@ -40,8 +44,8 @@ function RunPanel({ run, state, saved, post, save }: Props & { readonly run: Run
   const row = run.layers.find(({ name }) => name === choice?.layer);
   useScroll(
     mine.scroll ?? 0,
-    (scroll) => save({ run: run.record.id, curves, scroll, ...(choice === undefined ? {} : { kernel: choice }) }),
-    [run.record.id, curves, choice?.layer, choice?.output, choice?.channel],
+    (scroll) => save({ run: run.record.id, curves, tileSize, scroll, ...(choice === undefined ? {} : { kernel: choice }) }),
+    [run.record.id, curves, tileSize, choice?.layer, choice?.output, choice?.channel],
   );
   const select = useCallback((layer: string) => setChosen({ layer, output: 0, channel: 0 }), []);
   const onInSight = useWatch(choice, pointed, post);
@@ -56,20 +60,48 @@ function RunPanel({ run, state, saved, post, save }: Props & { readonly run: Run
         numbers?.now,
         [
           {
+            topic: "curves",
             label: "Save curves as PNG",
             name: "curves",
             draw: () => composeCurves([...canvases.current], `${fileName(run.record)}, run ${run.record.id}`),
           },
           ...(picture?.detail === undefined
             ? []
-            : [{ label: `Save kernels of ${picture.layer} as PNG`, name: picture.layer, draw: () => composeTiles(picture) }]),
+            : [
+                {
+                  topic: "kernels" as const,
+                  label: `Save kernels of ${picture.layer} as PNG`,
+                  name: picture.layer,
+                  draw: () => composeTiles(picture),
+                },
+              ]),
         ],
         post,
       ),
     [run, series, numbers, picture],
   );
+  const { handlers, menu } = useContextMenu((topic) => saves.filter((item) => item.topic === topic));
+
+  const stepLayer = (by: -1 | 1) => {
+    const learning = run.layers.filter(({ name, kernelShape }) => kernelShape !== undefined || name === choice?.layer);
+    const next = learning[learning.findIndex(({ name }) => name === choice?.layer) + by];
+    if (next === undefined) return;
+    select(next.name);
+    // What had the focus may go with its layer.
+    if (kernelView.current?.contains(document.activeElement)) kernelView.current.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    handlers.onKeyDown(event);
+    const action = event.defaultPrevented ? undefined : actionOf(event, tileSize);
+    if (action === undefined) return;
+    event.preventDefault();
+    if (action.type === "pauseOrContinue") pauseOrContinue(run, post);
+    else if (action.type === "smoothing") setCurves({ ...curves, smoothing: smoothed(curves.smoothing, action.by) });
+    else if (action.type === "layer") stepLayer(action.by);
+    else setTileSize(action.size);
+  };
   return (
-    <main onKeyDown={(event) => pauseBySpace(event, run, post)}>
+    <main onKeyDown={onKeyDown} onContextMenu={handlers.onContextMenu}>
       <Header run={run} series={series} post={post} saves={saves} />
       <Notices run={run} series={series} post={post} />
       <Facts run={run} series={series} />
@@ -93,27 +125,36 @@ function RunPanel({ run, state, saved, post, save }: Props & { readonly run: Run
           {row === undefined || choice === undefined ? (
             <section class="section" />
           ) : (
-            <Kernels
-              key={row.name}
-              row={row}
-              choice={choice}
-              picture={picture}
-              numbers={state.numbers}
-              onChoose={setChosen}
-              onPoint={setPointed}
-            />
+            <section
+              ref={kernelView}
+              class="section kernel-view"
+              aria-label={`Weights of ${row.name}`}
+              aria-live="off"
+              data-menu="kernels"
+              tabIndex={-1}
+            >
+              <Kernels
+                key={row.name}
+                row={row}
+                choice={choice}
+                picture={picture}
+                numbers={state.numbers}
+                tileSize={tileSize}
+                onTileSize={setTileSize}
+                onChoose={setChosen}
+                onPoint={setPointed}
+              />
+            </section>
           )}
         </div>
       )}
+      {menu}
     </main>
   );
 }
 
-/** Space on a chart or a layer pauses the training or lets it go on. */
-function pauseBySpace(event: KeyboardEvent, { record, live }: RunView, post: Props["post"]): void {
-  const onContent = event.target instanceof Element && event.target.matches(".chart, .layers tr");
-  if (event.key !== " " || !onContent || !live || record.state === "starting") return;
-  event.preventDefault();
+function pauseOrContinue({ record, live }: RunView, post: Props["post"]): void {
+  if (!live || record.state === "starting") return;
   post({ type: record.state === "paused" ? "continue" : "pause" });
 }
 

@@ -48,11 +48,13 @@ export function Curve(props: Props) {
   useLayoutEffect(() => chart.current?.update(data), [data]);
 
   const [table, setTable] = useState(false);
+  // The crosshair speaks where a key moved it; a pointer reads without a word.
+  const [byKey, setByKey] = useState(false);
   const { selection, ...gestures } = useGestures(chart, props);
   const point = cross === undefined ? undefined : chart.current?.positionOf(cross.x, cross.y);
   const area = chart.current?.area;
   return (
-    <figure class="section">
+    <figure class="section" data-menu="curves">
       <div class="bar">
         <h3>{props.title}</h3>
         <span class="readout push">
@@ -70,7 +72,19 @@ export function Curve(props: Props) {
           Show as table
         </button>
       </div>
-      <div class="chart" tabIndex={0} role="img" aria-label={`${props.label} Arrow keys move the crosshair.`} {...gestures}>
+      <div
+        class="chart"
+        tabIndex={0}
+        role="img"
+        aria-label={`${props.label} Arrow keys move the crosshair.`}
+        aria-keyshortcuts="ArrowLeft ArrowRight Home End Escape [ ] Space Shift+F10"
+        onFocusOut={() => setByKey(false)}
+        {...gestures}
+        onKeyDown={(event) => {
+          setByKey(true);
+          gestures.onKeyDown(event);
+        }}
+      >
         <div ref={host} class="plot" />
         {point !== undefined && area !== undefined && point[0] >= area.left && point[0] <= area.left + area.width ? (
           <>
@@ -92,6 +106,11 @@ export function Curve(props: Props) {
           />
         ) : null}
       </div>
+      <p class="sr" aria-live="polite">
+        {byKey && cross !== undefined
+          ? `${reading.place}: train ${reading.train ?? "none"}, validation ${reading.validation ?? "none"}`
+          : ""}
+      </p>
       {table ? <CurveTable title={props.title} rows={props.table} /> : null}
     </figure>
   );

@@ -103,7 +103,7 @@ function Controls({
             Log loss
           </button>
         </span>
-        <label class="field">
+        <label class="field" title="Smoothing of the training curve ([ and ] on a curve)">
           <span>Smoothing</span>
           <input
             type="range"

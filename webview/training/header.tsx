@@ -1,6 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import type { FromTrainingPanel, RunView } from "../../src/protocol/trainingPanel.js";
 import { short } from "../shared/format.js";
+import { Menu } from "../shared/menu.js";
 import { fileName, progressOf, STATES } from "./runFacts.js";
 import type { SaveItem } from "./saving.js";
 import type { Series } from "./series.js";
@@ -38,7 +39,7 @@ export function Header({ run, series, post, saves }: Props) {
         <span class="push" />
         {live && record.state !== "starting" ? <RateField rate={series.rate.last} post={post} /> : null}
         <Buttons run={run} post={post} />
-        <SaveMenu items={saves} />
+        <SaveMenu items={saves.filter(({ does }) => does === "save")} />
       </div>
       <div
         class="progress"
@@ -131,16 +132,7 @@ function SaveMenu({ items }: { readonly items: readonly SaveItem[] }) {
       >
         <i class="codicon codicon-download" aria-hidden="true" />
       </button>
-      <vscode-context-menu
-        data={items.map(({ label }) => ({ label, value: label }))}
-        show={open}
-        onvsc-context-menu-select={(event) => {
-          setOpen(false);
-          void items.find(({ label }) => label === event.detail.value)?.save();
-        }}
-        onFocusOut={(event) => event.relatedTarget !== button.current && setOpen(false)}
-        onKeyDown={(event) => event.key === "Escape" && setOpen(false)}
-      />
+      <Menu items={items} open={open} opener={button} onClose={() => setOpen(false)} />
     </span>
   );
 }

@@ -16,6 +16,8 @@ interface Props {
   readonly form: Extract<KernelForm, { form: "map" }>;
   readonly detail: NonNullable<LayerPicture["detail"]>;
   readonly numbersOf: (unit: number) => TrackedNumbers | undefined;
+  /** 1: as large as fits; a larger map scrolls. */
+  readonly zoom: number;
   readonly place: Place;
   readonly onPlace: (place: Place) => void;
   readonly onPoint: (unit: number | undefined) => void;
@@ -24,14 +26,14 @@ interface Props {
 const HEIGHT = 264;
 
 /** All weights of a dense layer, units down, inputs across; the one under the pointer, else the chosen one, is told below. */
-export function KernelMap({ form, detail, numbersOf, place, onPlace, onPoint }: Props) {
+export function KernelMap({ form, detail, numbersOf, zoom, place, onPlace, onPoint }: Props) {
   const [host, width] = useWidth<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useTheme();
   const [pointed, setPointed] = useState<Place>();
   const { tiles, block } = detail;
-  const scaleX = width > tiles.width ? Math.floor(width / tiles.width) : width / tiles.width;
-  const scaleY = Math.max(1, Math.floor(HEIGHT / tiles.height));
+  const scaleX = zoom * (width > tiles.width ? Math.floor(width / tiles.width) : width / tiles.width);
+  const scaleY = zoom * Math.max(1, Math.floor(HEIGHT / tiles.height));
   useLayoutEffect(() => {
     if (canvas.current === null || width === 0) return;
     const picture = pictureOf(tiles.bytes, tiles.width, tiles.height, "diverging");
@@ -42,7 +44,7 @@ export function KernelMap({ form, detail, numbersOf, place, onPlace, onPoint }: 
     const x = Math.floor(place.input / block[0]) * scaleX;
     const y = Math.floor(place.unit / block[1]) * scaleY;
     mark(context, x, y, Math.max(scaleX, 3), Math.max(scaleY, 3));
-  }, [tiles, width, place, theme]);
+  }, [tiles, width, zoom, place, theme]);
 
   const under = (event: MouseEvent): Place => ({
     input: Math.min(form.inputs - 1, Math.max(0, Math.floor(event.offsetX / scaleX) * block[0])),
@@ -54,28 +56,30 @@ export function KernelMap({ form, detail, numbersOf, place, onPlace, onPoint }: 
   const largest = block[0] * block[1] > 1 ? `; a pixel is the largest of ${block[0]}x${block[1]}` : "";
   return (
     <div ref={host} class="kernel-map">
-      <div
-        role="application"
-        aria-label={`Weights, ${form.outputs} units down, ${form.inputs} inputs across. Arrow keys move.`}
-        tabIndex={0}
-        onPointerMove={(event) => {
-          const at = under(event);
-          setPointed(at);
-          onPoint(at.unit);
-        }}
-        onPointerLeave={() => {
-          setPointed(undefined);
-          onPoint(undefined);
-        }}
-        onClick={(event) => onPlace(under(event))}
-        onKeyDown={(event) => {
-          const to = moved(event.key, place.unit * form.inputs + place.input, form.outputs * form.inputs, form.inputs);
-          if (to === undefined) return;
-          event.preventDefault();
-          onPlace({ unit: Math.floor(to / form.inputs), input: to % form.inputs });
-        }}
-      >
-        <canvas ref={canvas} aria-hidden="true" />
+      <div class="scroller">
+        <div
+          role="application"
+          aria-label={`Weights, ${form.outputs} units down, ${form.inputs} inputs across. Arrow keys move.`}
+          tabIndex={0}
+          onPointerMove={(event) => {
+            const at = under(event);
+            setPointed(at);
+            onPoint(at.unit);
+          }}
+          onPointerLeave={() => {
+            setPointed(undefined);
+            onPoint(undefined);
+          }}
+          onClick={(event) => onPlace(under(event))}
+          onKeyDown={(event) => {
+            const to = moved(event.key, place.unit * form.inputs + place.input, form.outputs * form.inputs, form.inputs);
+            if (to === undefined) return;
+            event.preventDefault();
+            onPlace({ unit: Math.floor(to / form.inputs), input: to % form.inputs });
+          }}
+        >
+          <canvas ref={canvas} aria-hidden="true" />
+        </div>
       </div>
       <div class="bar small quiet">
         <span>

@@ -10,12 +10,15 @@ import { KernelMap } from "./kernelMap.js";
 import { channelTiles, factsOfKernel, type KernelForm, kernelAt, kernelForm } from "./kernelNumbers.js";
 import type { KernelChoice } from "./saved.js";
 import { numbersKey, type TrackedNumbers } from "./state.js";
+import { FITTING, zoomed } from "./zoom.js";
 
 interface Props {
   readonly row: LayerRow;
   readonly choice: KernelChoice;
   readonly picture: LayerPicture | undefined;
   readonly numbers: ReadonlyMap<string, TrackedNumbers>;
+  readonly tileSize: number;
+  readonly onTileSize: (size: number) => void;
   readonly onChoose: (choice: KernelChoice) => void;
   /** The output under the pointer, whose exact numbers are wanted. */
   readonly onPoint: (output: number | undefined) => void;
@@ -23,20 +26,50 @@ interface Props {
 
 /** The selected layer's kernels. */
 export const Kernels = memo((props: Props) => {
-  const { row, picture } = props;
+  const { row, picture, tileSize, onTileSize } = props;
   const form = kernelForm(row);
   return (
-    <section class="section kernel-view" aria-live="off">
+    <>
       <div class="bar">
         <h2>{row.name}</h2>
         <span class="quiet num">{row.kernelShape === undefined ? "no weights" : shape(row.kernelShape)}</span>
         <span class="push" />
-        {picture === undefined ? null : <Ramp scale={picture.scale} />}
+        {picture === undefined || form === undefined ? null : (
+          <>
+            <Ramp scale={picture.scale} />
+            <span class="choice">
+              <ZoomButton icon="zoom-out" name="Smaller" size={tileSize} to="-" onTileSize={onTileSize} />
+              <ZoomButton icon="zoom-in" name="Larger" size={tileSize} to="+" onTileSize={onTileSize} />
+            </span>
+          </>
+        )}
       </div>
       <Body {...props} form={form} />
-    </section>
+    </>
   );
 });
+
+function ZoomButton(props: {
+  readonly icon: string;
+  readonly name: string;
+  readonly to: "+" | "-";
+  readonly size: number;
+  readonly onTileSize: (size: number) => void;
+}) {
+  const size = zoomed(props.to, props.size) ?? props.size;
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      title={`${props.name} (${props.to}; 0 returns)`}
+      aria-label={`${props.name} pictures`}
+      disabled={size === props.size}
+      onClick={() => props.onTileSize(size)}
+    >
+      <i class={`codicon codicon-${props.icon}`} aria-hidden="true" />
+    </button>
+  );
+}
 
 function Body({ form, ...props }: Props & { readonly form: KernelForm | undefined }) {
   const { picture, choice } = props;
@@ -47,6 +80,7 @@ function Body({ form, ...props }: Props & { readonly form: KernelForm | undefine
     <KernelMap
       form={form}
       detail={picture.detail}
+      zoom={Math.max(1, Math.round(props.tileSize / FITTING))}
       numbersOf={(unit) => props.numbers.get(numbersKey(props.row.name, unit))}
       place={{ unit: choice.output, input: choice.channel }}
       onPlace={({ unit, input }) => props.onChoose({ layer: choice.layer, output: unit, channel: input })}
@@ -58,7 +92,7 @@ function Body({ form, ...props }: Props & { readonly form: KernelForm | undefine
 type FiltersProps = Props & { readonly form: Extract<KernelForm, { form: "filters" }>; readonly picture: LayerPicture };
 
 /** Filters at one input channel, then the chosen filter at all input channels; choosing in one row turns the other. */
-function Filters({ row, form, choice, picture, numbers, onChoose, onPoint }: FiltersProps) {
+function Filters({ row, form, choice, picture, numbers, tileSize, onChoose, onPoint }: FiltersProps) {
   const [pointed, setPointed] = useState<{ readonly output: number; readonly channel: number }>();
   // The last filter stays until the numbers of the next one are here, so that nothing flashes.
   const last = useRef<TrackedNumbers | undefined>(undefined);
@@ -81,6 +115,7 @@ function Filters({ row, form, choice, picture, numbers, onChoose, onPoint }: Fil
           <ImageGrid
             tiles={detail.tiles}
             chosen={choice.output}
+            size={tileSize}
             label={title}
             nameOf={(output) => `${row.name} filter ${output}`}
             onChoose={(output) => onChoose({ ...choice, output })}
@@ -95,6 +130,7 @@ function Filters({ row, form, choice, picture, numbers, onChoose, onPoint }: Fil
             <ImageGrid
               tiles={channelTiles(chosen.now, form.width, form.height, picture.scale)}
               chosen={choice.channel - first}
+              size={tileSize}
               label={`Filter ${choice.output}, ${form.inputs} input channels`}
               nameOf={(index) => `${row.name} filter ${choice.output}, input channel ${first + index}`}
               onChoose={(index) => onChoose({ ...choice, channel: first + index })}

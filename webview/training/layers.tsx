@@ -1,11 +1,13 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { LayerRow } from "../../src/protocol/trainer.js";
 import type { LayerPicture } from "../../src/protocol/trainingPanel.js";
+import { tabSeparated } from "../shared/csv.js";
 import { count, NONE, shape } from "../shared/format.js";
 import { useInSight, useTheme } from "../shared/hooks.js";
 import { memo } from "../shared/memo.js";
 import { drawTiles, layOut, pictureOf, prepare } from "../shared/pixels.js";
 import { moved } from "../shared/roving.js";
+import { layersTable } from "./saving.js";
 
 interface Props {
   readonly layers: readonly LayerRow[];
@@ -25,7 +27,7 @@ export const Layers = memo(({ layers, inputShape, selected, pictures, onSelect, 
     layers.findIndex(({ name }) => name === selected),
   );
   return (
-    <section class="section">
+    <section class="section" data-menu="layers">
       <div class="bar">
         <h2>Layers</h2>
         <span class="push small quiet">{inputShape === undefined ? "channels last" : `${shape(inputShape)} in, channels last`}</span>
@@ -36,7 +38,7 @@ export const Layers = memo(({ layers, inputShape, selected, pictures, onSelect, 
         aria-label="Layers"
         onCopy={(event) => {
           if (!getSelection()?.isCollapsed) return;
-          event.clipboardData?.setData("text/plain", asText(layers));
+          event.clipboardData?.setData("text/plain", tabSeparated(layersTable({ layers })));
           event.preventDefault();
         }}
         onKeyDown={(event) => {
@@ -91,11 +93,6 @@ export const Layers = memo(({ layers, inputShape, selected, pictures, onSelect, 
     </section>
   );
 });
-
-/** The table for pasting into a sheet: tab-separated, plain numbers. */
-function asText(layers: readonly LayerRow[]): string {
-  return layers.map((row) => [row.name, row.summary, shape(row.output), row.parameters, row.multiplyAdds].join("\t")).join("\n");
-}
 
 interface RowProps {
   readonly row: LayerRow;

@@ -1,4 +1,5 @@
 import type { Range } from "../shared/chart/scale.js";
+import { FITTING } from "./zoom.js";
 
 export type Axis = "step" | "epoch" | "time";
 
@@ -25,7 +26,9 @@ export interface Saved {
   readonly run?: string;
   readonly curves: CurveView;
   readonly kernel?: KernelChoice;
+  /** About how wide a kernel's tile is, in CSS pixels. */
+  readonly tileSize: number;
   readonly scroll: number;
 }
 
-export const FRESH: Saved = { curves: { axis: "step", logarithmic: true, smoothing: 0.9 }, scroll: 0 };
+export const FRESH: Saved = { curves: { axis: "step", logarithmic: true, smoothing: 0.9 }, tileSize: FITTING, scroll: 0 };
