@@ -1,8 +1,10 @@
 import { UserError } from "../base/userError.js";
 import { bytes, thousands } from "../base/words.js";
 import { argumentSummary } from "../protocol/layerRows.js";
+import { readSaved } from "../saved/readSaved.js";
 import { parameterCount } from "../shape/infer.js";
 import { type ReadShapes, readShapes, readText } from "./networkFile.js";
+import { readingToJson, readingToText } from "./savedShapes.js";
 import { table } from "./table.js";
 
 export interface ShapesOptions {
@@ -13,6 +15,12 @@ export interface ShapesOptions {
 
 /** `cnn shapes FILE`: prints what is known, problems included; fails only where the file cannot be read. */
 export async function shapes(file: string, options: ShapesOptions): Promise<undefined> {
+  const saved = await readSaved(file);
+  if (saved !== undefined) {
+    const line = () => 1;
+    console.log(options.json ? JSON.stringify(readingToJson(saved, line)) : readingToText(saved, line));
+    return;
+  }
   if (options.target !== undefined) throw new UserError(`${file} holds one network: --target is for source code that holds several.`);
   const read = readShapes(await readText(file), file, options.input === undefined ? undefined : parseShape(options.input));
   console.log(options.json ? JSON.stringify(toJson(read)) : toText(read));

@@ -20,7 +20,7 @@ const LAYERS = {
   "src/reading": [[...PURE, "src/syntax", "src/interpret", "src/frameworks"], ["jsonc-parser"]],
   "src/saved": [
     [...PURE, ...READING],
-    ["node", "h5wasm", "@bufbuild", "fflate"],
+    ["node", "h5wasm", "fflate", "yauzl"],
   ],
   "src/runs": [["src/base", "src/program", "src/model", "src/run"], ["node"]],
   "src/data": [["src/base"], ["node", "pngjs", "jpeg-js"]],
