@@ -40,6 +40,7 @@ export function ancestry(cls: ClassValue): ClassValue[] {
 
 /** `new C(...)`: the nearest constructor makes the object, that of a library its payload. */
 export function construct(cls: ClassValue, args: Arguments, call: Call): Value {
+  if (cls.construct) return cls.construct(cls, args, call);
   const instance: InstanceValue = { kind: "instance", class: cls, fields: new Map(), place: call.place };
   const made = initialize(instance, cls, args, call);
   return made.kind === "none" ? instance : made;

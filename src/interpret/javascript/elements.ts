@@ -15,7 +15,7 @@ export function element(object: Value, [key = NONE]: readonly Value[], call: Cal
     }
   }
   const name = show(key);
-  return name === undefined ? unknown("which element is meant is not known") : property(object, name, call);
+  return name === undefined ? unknown("which element is meant is not known") : (property(object, name, call) ?? NONE);
 }
 
 /** object[key] = value. A key that is not known may mean any of them. */

@@ -13,7 +13,7 @@ import {
   type Value,
 } from "../values.js";
 import { arrayMethod } from "./arrays.js";
-import { accessorOf, inherited } from "./classes.js";
+import { aboveOf, accessorOf, inherited, superMember } from "./classes.js";
 import { collectionMethod } from "./collections.js";
 import { functionMethod } from "./functions.js";
 import { hostCall } from "./host.js";
@@ -25,8 +25,8 @@ export function entry(object: DictionaryValue, name: string): Value | undefined 
   return object.entries.get(keyOf(text(name)))?.value;
 }
 
-/** A property of any known value. What surely is not there is undefined in JavaScript, which is no error yet. */
-export function property(object: Value, name: string, call: Call): Value {
+/** A property of a known value; undefined where there surely is none. What `undefined` has is not told: the file is not all that runs. */
+export function property(object: Value, name: string, call: Call): Value | undefined {
   switch (object.kind) {
     case "string":
       return name === "length" ? integer(object.value.length) : hostMethod(String.prototype, object.value, name);
@@ -35,16 +35,16 @@ export function property(object: Value, name: string, call: Call): Value {
     case "boolean":
       return hostMethod(Boolean.prototype, object.value, name);
     case "list":
-      return name === "length" ? integer(object.items.length) : (arrayMethod(object, name) ?? NONE);
+      return name === "length" ? integer(object.items.length) : arrayMethod(object, name);
     case "tuple":
-      return name === "length" ? integer(object.items.length) : (arrayMethod({ kind: "list", items: [...object.items] }, name) ?? NONE);
+      return name === "length" ? integer(object.items.length) : arrayMethod({ kind: "list", items: [...object.items] }, name);
     case "dictionary":
-      return boundTo(object, entry(object, name) ?? objectMethod(object, name) ?? NONE);
+      return boundTo(object, entry(object, name) ?? objectMethod(object, name));
     case "function":
-      return object.attributes.get(name) ?? functionMethod(object, name) ?? (name === "name" ? text(object.tree.name) : NONE);
+      return object.attributes.get(name) ?? functionMethod(object, name) ?? (name === "name" ? text(object.tree.name) : undefined);
     case "native":
     case "method":
-      return functionMethod(object, name) ?? NONE;
+      return functionMethod(object, name);
     case "class":
       return classProperty(object, name, call);
     case "instance":
@@ -54,14 +54,14 @@ export function property(object: Value, name: string, call: Call): Value {
   }
 }
 
-function hostMethod(owner: object, self: string | number | boolean, name: string): Value {
-  if (typeof Reflect.get(owner, name) !== "function") return NONE;
+function hostMethod(owner: object, self: string | number | boolean, name: string): Value | undefined {
+  if (typeof Reflect.get(owner, name) !== "function") return undefined;
   return native(name, (args) => hostCall(owner, name, self, args));
 }
 
 /** A function found on an object has it as `this`; arrows keep theirs. */
-function boundTo(self: Value, value: Value): Value {
-  return value.kind === "function" && !value.tree.arrow ? { kind: "method", self, function: value } : value;
+function boundTo(self: Value, value: Value | undefined): Value | undefined {
+  return value?.kind === "function" && !value.tree.arrow ? { kind: "method", self, function: value } : value;
 }
 
 function objectMethod(object: DictionaryValue, name: string): NativeFunction | undefined {
@@ -71,27 +71,30 @@ function objectMethod(object: DictionaryValue, name: string): NativeFunction | u
   );
 }
 
-function classProperty(cls: ClassValue, name: string, call: Call): Value {
+function classProperty(cls: ClassValue, name: string, call: Call): Value | undefined {
   const found = inherited(cls, name);
   const accessor = found && accessorOf(found);
   if (accessor) return accessor.get ? call.interpreter.call(method(cls, accessor.get), [], call.place) : NONE;
   if (found) return boundTo(cls, found);
-  return name === "name" ? text(cls.name) : incomplete(cls) ? unknown(`${cls.name}.${name} is not known`) : NONE;
+  return name === "name" ? text(cls.name) : incomplete(cls) ? unknown(`${cls.name}.${name} is not known`) : undefined;
 }
 
-function instanceProperty(object: InstanceValue, name: string, call: Call): Value {
+function instanceProperty(object: InstanceValue, name: string, call: Call): Value | undefined {
+  const above = aboveOf(object);
+  if (above) return superMember(above, name);
   const own = object.fields.get(name);
   if (own) return own;
+  if (name === "constructor") return object.class;
   const found = inherited(object.class, name);
   const accessor = found && accessorOf(found);
   if (accessor) return accessor.get ? call.interpreter.call(method(object, accessor.get), [], call.place) : NONE;
   if (found?.kind === "native" && found.bind) return { kind: "method", self: object, function: found };
   if (found) return boundTo(object, found);
-  return collectionMethod(object, name) ?? (name === "constructor" ? object.class : missing(object, name));
+  return collectionMethod(object, name) ?? missing(object, name);
 }
 
-const missing = (object: InstanceValue, name: string): Value =>
-  incomplete(object.class) ? unknown(`${name} of ${object.class.name} is not known`) : NONE;
+const missing = (object: InstanceValue, name: string): Value | undefined =>
+  incomplete(object.class) ? unknown(`${name} of ${object.class.name} is not known`) : undefined;
 
 const method = (self: Value, of: FunctionValue): Value => ({ kind: "method", self, function: of });
 
@@ -144,8 +147,7 @@ export function hasKey(object: Value, key: Value, call: Call): boolean | "unknow
   if (name === undefined) return "unknown";
   if (object.kind === "list") return key.kind === "number" ? key.value >= 0 && key.value < object.items.length : "unknown";
   if (object.kind !== "dictionary" && object.kind !== "instance") return "unknown";
+  if (object.kind === "dictionary") return entry(object, name) !== undefined;
   const found = property(object, name, call);
-  return found.kind === "unknown"
-    ? "unknown"
-    : found.kind !== "none" || (object.kind === "dictionary" && entry(object, name) !== undefined);
+  return found?.kind === "unknown" ? "unknown" : found !== undefined;
 }

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from "../node.js";
-import type { Argument, Expression, Item, UnaryOperator } from "../tree.js";
+import type { Argument, Expression, Item, Statement, UnaryOperator } from "../tree.js";
 import { assignmentOf, augmentedOf, updateOf } from "./assignments.js";
 import { numberOf, stringOf, unescaped } from "./literals.js";
 import { requiredModule } from "./modules.js";
@@ -73,7 +73,10 @@ function template(node: SyntaxNode, js: Translate): Expression {
 }
 
 function sequence(node: SyntaxNode, js: Translate): Expression {
-  const body = partsOf(node).map((part) => ({ kind: "expression" as const, value: js.expression(part), range: rangeOf(part) }));
+  const parts = partsOf(node);
+  const body = parts.map((part, at): Statement => {
+    return { kind: at < parts.length - 1 ? "expression" : "return", value: js.expression(part), range: rangeOf(part) };
+  });
   return { kind: "block", body, range: rangeOf(node) };
 }
 

@@ -81,5 +81,5 @@ export function requiredModule(callee: SyntaxNode, args: readonly SyntaxNode[]):
   const as = `module ${module}`;
   const value: Expression = { kind: "name", name: as, range };
   const asked: Expression = dynamic ? value : nativeCall(EXPORTS_OF, [value], range);
-  return { kind: "block", body: [imported(module, range, { as }), { kind: "expression", value: asked, range }], range };
+  return { kind: "block", body: [imported(module, range, { as }), { kind: "return", value: asked, range }], range };
 }

@@ -37,14 +37,14 @@ describe("JavaScript's expressions", () => {
     ["await f(x)", "f(x)"],
     ["typeof x", "typeof(x)"],
     ["x instanceof A", "instanceof(x, A)"],
-    ["x ? 1 : (2, 3)", "(x ? 1 : {2; 3})"],
+    ["x ? 1 : (2, 3)", "(x ? 1 : {2; return 3})"],
     ["f(x = 3, i++, --j)", "f((x := 3), ((i := (i + 1)) - 1), (j := (j - 1)))"],
     ["f(x ??= 3)", "f((x := (x coalesce 3)))"],
     ["async ({a, b: [c] = []}, d = 1, ...e) => a", "arrow ({a: a, b: [c] ?= []}, d ?= 1, rest e) {return a}"],
     ["(x) => ({y: x})", 'arrow (x) {return {"y": x}}'],
     ["/re/g", "unknown</re/g>"],
-    ["require('fs').x", "{import fs as module fs; module.exports of(module fs)}.x"],
-    ["import('./m.js')", "{import ./m.js as module ./m.js; module ./m.js}"],
+    ["require('fs').x", "{import fs as module fs; return module.exports of(module fs)}.x"],
+    ["import('./m.js')", "{import ./m.js as module ./m.js; return module ./m.js}"],
   ])("%s", (text, expected) => {
     expect(js(text)).toEqual([expected]);
   });

@@ -1,0 +1,27 @@
+import type { GrammarName, Grammars } from "../parser.js";
+import type { Module, Statement } from "../tree.js";
+import { scriptsOf, scriptText } from "./html.js";
+import { javascriptModule } from "./module.js";
+
+/** The grammar of a file, by its name. TypeScript's own doesn't know JSX, and takes `<T>x` for a type assertion. */
+export function javascriptGrammar(file: string): Extract<GrammarName, "javascript" | "typescript" | "tsx"> {
+  if (/\.[mc]?ts$/i.test(file)) return "typescript";
+  return /\.tsx$/i.test(file) ? "tsx" : "javascript";
+}
+
+/** The program in a JavaScript or TypeScript file, or in the scripts of a page. The file's grammar has to be loaded. */
+export function parseJavascript(grammars: Grammars, file: string, text: string): Module {
+  if (!/\.html?$/i.test(file)) return javascriptModule(grammars.parse(javascriptGrammar(file), text));
+  const module = javascriptModule(grammars.parse("javascript", scriptText(text)));
+  return { ...module, body: [...scriptImports(text), ...module.body] };
+}
+
+/** A page's scripts share their names: those in files of the workspace are there for the others. */
+function scriptImports(html: string): Statement[] {
+  return scriptsOf(html).flatMap(({ source, start }): Statement[] => {
+    if (source === undefined || /^([a-z]+:)?\/\//i.test(source) || source.startsWith("/")) return [];
+    const path = source.replace(/[?#].*$/, "");
+    const range = { start, end: start };
+    return [{ kind: "import", module: path.startsWith(".") ? path : `./${path}`, level: 0, all: true, range }];
+  });
+}
