@@ -1,5 +1,5 @@
 import type { Problem } from "../base/problem.js";
-import { LineIndex } from "../base/text.js";
+import { LineIndex, type TextRange } from "../base/text.js";
 import type { TensorShape } from "../interpret/tensor.js";
 import type { ReceptiveField } from "../shape/types.js";
 import { receptiveFields } from "./sights.js";
@@ -19,7 +19,7 @@ export interface LineNote {
   /** Layers that are made here, in the order they run; a layer that runs twice is there twice. */
   readonly layers: readonly NotedLayer[];
   /** The shape of what the line yields, where it makes no layers. */
-  readonly yields: { readonly shape: TensorShape; readonly reading: ModelReading } | undefined;
+  readonly yields: { readonly range: TextRange; readonly shape: TensorShape; readonly reading: ModelReading } | undefined;
 }
 
 /** Notes for a text from the readings of its models: each line has those of the first model that has any there. */
@@ -43,7 +43,7 @@ function notesOfOne(lines: LineIndex, reading: ModelReading): LineNote[] {
     const { line } = lines.position(layer.range.end);
     layers.set(line, [...(layers.get(line) ?? []), { layer, reading, field: fields[i] }]);
   });
-  const yields = new Map(reading.lines.map(({ range, shape }) => [lines.position(range.end).line, { shape, reading }]));
+  const yields = new Map(reading.lines.map(({ range, shape }) => [lines.position(range.end).line, { range, shape, reading }]));
   return [...new Set([...layers.keys(), ...yields.keys()])].map((line) => {
     const made = layers.get(line) ?? [];
     return { line, layers: made, yields: made.length > 0 ? undefined : yields.get(line) };

@@ -74,7 +74,8 @@ export class NetworkDiagnostics extends Owner {
   }
 }
 
-function diagnostic(problem: Problem, range: vscode.Range): vscode.Diagnostic {
+/** A problem as the editor shows it. */
+export function diagnostic(problem: Problem, range: vscode.Range): vscode.Diagnostic {
   const made = new vscode.Diagnostic(range, problem.message, SEVERITIES[problem.severity]);
   made.source = "CNN Lab";
   made.code = problem.code;

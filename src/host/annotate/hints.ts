@@ -38,7 +38,8 @@ export class NetworkHints implements vscode.InlayHintsProvider {
   }
 }
 
-function shownParts(document: vscode.TextDocument): readonly HintPart[] {
+/** What the user wants beside lines. */
+export function shownParts(document: vscode.TextDocument): readonly HintPart[] {
   const setting = vscode.workspace.getConfiguration(undefined, document).get<unknown>(SETTINGS.hintsShow);
   return Array.isArray(setting) ? HINT_PARTS.filter((part) => setting.includes(part)) : ["shape"];
 }

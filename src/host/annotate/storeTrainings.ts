@@ -29,6 +29,12 @@ export class StoreTrainings extends Owner implements Trainings {
     return { progress: live && progressText(live), run: (live ?? newest)?.runDirectory };
   }
 
+  /** Runs of a network that have a folder, the newest first; looks into folders where nobody has yet. */
+  async runsOf(network: vscode.Uri): Promise<readonly LiveRun[]> {
+    const runs = (await this.store.all()).filter((run) => run.runDirectory !== "" && this.fileOf(run) === network.fsPath);
+    return runs.sort((a, b) => b.record.created.localeCompare(a.record.created));
+  }
+
   /** The store changes with every measured step; what is told here only with an epoch. */
   #tellIfDifferent(): void {
     const now = this.store.known.map((run) => `${run.runDirectory} ${run.live ? progressText(run) : ""}`).join("\n");

@@ -1,0 +1,47 @@
+import * as vscode from "vscode";
+import type { ModelReading, ModelTarget } from "../../../reading/types.js";
+import { readingFacts } from "../../../reading/words.js";
+import { COMMANDS } from "../../ids.js";
+import type { CodeAnalyses, ShownCode } from "./codeAnalyses.js";
+
+/** Above each model of a file: its figures, and its first problem. */
+export class CodeLens implements vscode.CodeLensProvider {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.#changed.event;
+
+  constructor(private readonly analyses: CodeAnalyses) {}
+
+  refresh(): void {
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+    const shown = await this.analyses.of(document);
+    if (!shown) return [];
+    return shown.analysis.source.targets.flatMap((target, i) => lenses(document, target, shown.analysis.readings[i], shown));
+  }
+}
+
+function lenses(
+  document: vscode.TextDocument,
+  target: ModelTarget,
+  reading: ModelReading | undefined,
+  shown: ShownCode,
+): vscode.CodeLens[] {
+  const place = shown.range(target.range);
+  const lens = (command: vscode.Command) => new vscode.CodeLens(place, command);
+  if (!reading || reading.layers.length === 0) return [];
+  const errors = reading.problems.filter(({ severity }) => severity === "error");
+  const facts = readingFacts(reading).map((title) => lens({ title, command: "" }));
+  const [first] = errors;
+  if (first) {
+    const title = errors.length === 1 ? "1 problem" : `${errors.length} problems`;
+    return [lens({ title, command: "vscode.open", arguments: [document.uri, { selection: shown.range(first.range) }] }), ...facts];
+  }
+  const train = lens({ title: "Train CNN", command: COMMANDS.train, arguments: [document.uri, target.expression] });
+  return [train, ...facts];
+}

@@ -1,0 +1,41 @@
+import type { SourceFramework } from "../frameworks/framework.js";
+import type { TensorShape } from "../interpret/tensor.js";
+import type { Application, Trace } from "../interpret/trace.js";
+
+/** Sides of the images that networks are made for. */
+const SIDES = [32, 28, 224, 64, 96, 128, 227, 256, 299, 48, 16];
+
+/**
+ * Inputs worth trying with a model that says none, likely ones first, given what the framework's habit led to: the first layer with
+ * weights says the channels or the units.
+ */
+export function likelyInputs({ layout, habit }: SourceFramework, trial: Trace): TensorShape[] {
+  const first = trial.applications.find(({ parameters }) => parameters.length > 0);
+  const weights = first && inputWidth(first, layout);
+  if (weights === undefined) return [habit];
+  if (weights.spatial) return [usualSide(habit), ...SIDES].map((side) => image(side, weights.size, layout));
+  const { size } = weights;
+  const images = [1, 3].flatMap((channels) => {
+    const side = Math.sqrt(size / channels);
+    return Number.isInteger(side) && side > 3 ? [image(side, channels, layout)] : [];
+  });
+  return [...images, [size]];
+}
+
+/** Channels of a convolution or units of a dense layer, from the shape of its first weight. */
+function inputWidth({ parameters: [first], catalogue }: Application, layout: SourceFramework["layout"]) {
+  const shape = first?.shape ?? [];
+  const spatial = shape.length >= 3;
+  const groups = catalogue?.[0]?.args["groups"];
+  const size = layout === "NHWC" ? shape.at(-2) : layout === "NCHW" ? shape[1] : spatial ? shape.at(-2) : shape[1];
+  if (size === undefined || (shape.length !== 2 && shape.length !== 4)) return undefined;
+  return { spatial, size: size * (typeof groups === "number" ? groups : 1) };
+}
+
+function usualSide(habit: TensorShape): number {
+  return Math.max(...habit.map((size) => size ?? 0));
+}
+
+function image(side: number, channels: number, layout: SourceFramework["layout"]): TensorShape {
+  return layout === "NCHW" ? [channels, side, side] : [side, side, channels];
+}

@@ -1,0 +1,244 @@
+import type { Problem } from "../base/problem.js";
+import type { TextRange } from "../base/text.js";
+import type { SourceFramework } from "../frameworks/framework.js";
+import { type ProgramError, ReadingStopped } from "../interpret/errors.js";
+import { type FileRun, Interpreter } from "../interpret/interpreter.js";
+import type { WorkspaceFiles } from "../interpret/modules.js";
+import type { Tensor, TensorShape } from "../interpret/tensor.js";
+import { Trace } from "../interpret/trace.js";
+import type { Place, Value } from "../interpret/values.js";
+import type { Module } from "../syntax/tree.js";
+import { inputsInFile } from "./fileInputs.js";
+import { edgesOf, linesOf, readLayers, totalOf } from "./fromTrace.js";
+import { commentedInputs } from "./inputComment.js";
+import { likelyInputs } from "./inputs.js";
+import type { SourceLanguage } from "./languages.js";
+import { problemIn } from "./problems.js";
+import { findTargets } from "./targets.js";
+import type { InputOrigin, ModelReading, ModelTarget, SourceReading } from "./types.js";
+
+/** What is known beside a file's text. */
+export interface SourceContext {
+  /** Path of the file within the workspace, with "/". */
+  readonly file: string;
+  readonly workspace?: WorkspaceFiles;
+  /** A setting for all files: the input where nothing in the file says one. */
+  readonly usualInputs?: readonly TensorShape[];
+}
+
+/** Milliseconds for trying inputs that nothing in the file says. */
+const PATIENCE = 300;
+
+/** A model applied to an input. */
+interface Application {
+  readonly inputs: readonly Tensor[];
+  readonly trace: Trace;
+  readonly result: Value | undefined;
+  /** What ended it early. */
+  readonly failure: ProgramError | ReadingStopped | undefined;
+}
+
+/** A source file that has been interpreted: its models, and what becomes of inputs in each of them. */
+export class Source implements SourceReading {
+  readonly problems: readonly Problem[];
+  readonly #interpreter: Interpreter;
+  readonly #tree: Module;
+  readonly #run: FileRun;
+  readonly #file: string;
+  readonly #readings = new Map<string, ModelReading>();
+  #targets: readonly ModelTarget[] | undefined;
+
+  constructor(
+    readonly text: string,
+    private readonly language: SourceLanguage,
+    private readonly context: SourceContext,
+  ) {
+    this.#file = context.file;
+    this.#tree = language.parse(context.file, text);
+    this.#interpreter = new Interpreter({
+      semantics: language.semantics,
+      libraries: [...language.frameworks.map(({ library }) => library), ...language.libraries],
+      parse: (file, imported) => language.parse(file, imported),
+      ...(context.workspace && { workspace: context.workspace }),
+    });
+    const trace = new Trace();
+    this.#run = this.#interpreter.tracing(trace, () => this.#interpreter.run(context.file, this.#tree));
+    const stopped = this.#run.failures.filter((failure) => failure instanceof ReadingStopped);
+    this.problems = stopped.map((failure) => this.#note(failure));
+  }
+
+  get broken(): boolean {
+    return this.#tree.errors.length > 0;
+  }
+
+  get targets(): readonly ModelTarget[] {
+    this.#targets ??= findTargets({
+      file: this.#file,
+      text: this.text,
+      tree: this.#tree,
+      globals: this.#run.globals,
+      interpreter: this.#interpreter,
+      frameworks: this.language.frameworks,
+      evaluate: (expression) => {
+        const value = this.#evaluate(expression);
+        return value instanceof Error ? undefined : value;
+      },
+    });
+    return this.#targets;
+  }
+
+  read(expression?: string, inputs?: readonly TensorShape[]): ModelReading {
+    const target = expression ?? this.targets[0]?.expression;
+    if (target === undefined) return this.#nothing("", { start: 0, end: 0 }, "there is no model in this file");
+    const key = JSON.stringify([target, inputs ?? null]);
+    const known = this.#readings.get(key);
+    if (known) return known;
+    const reading = this.#read(target, inputs);
+    this.#readings.set(key, reading);
+    return reading;
+  }
+
+  #read(target: string, asked: readonly TensorShape[] | undefined): ModelReading {
+    const range = this.#targets?.find(({ expression }) => expression === target)?.range ?? { start: 0, end: 0 };
+    // What making it applies to tensors (Keras' functional models) is applied again below, in the order it runs.
+    const made = this.#interpreter.tracing(new Trace(), () => this.#made(target));
+    if (made instanceof Error) return { ...this.#nothing(target, range), problems: [this.#failed(made, range)] };
+    const framework = this.language.frameworks.find((candidate) => candidate.isModel(made));
+    if (!framework) return this.#nothing(target, range, `${target} makes no model that is known here`);
+    const { applied, origin } = this.#applied(made, framework, asked, range);
+    const { trace, result, failure } = applied;
+    const problems = trace.problems.map((problem) => problemIn(problem, this.#file, this.language.language, range));
+    return {
+      framework: framework.framework,
+      layout: framework.layout,
+      target,
+      inputs: applied.inputs.flatMap(({ shape }) => (shape ? [shape] : [])),
+      inputOrigin: origin,
+      layers: readLayers(trace, this.#file),
+      edges: edgesOf(trace),
+      outputs: tensorsIn(result).map(({ shape }) => shape),
+      totalParameters: totalOf(trace),
+      lines: linesOf(trace, this.#file),
+      problems: failure && problems.length === 0 ? [this.#failed(failure, range)] : problems,
+    };
+  }
+
+  /** A model, or a class or function called without arguments that makes one. */
+  #made(target: string): Value | ProgramError | ReadingStopped {
+    const value = this.#evaluate(target);
+    if (value instanceof Error || (value.kind !== "class" && value.kind !== "function")) return value;
+    const called = this.#interpreter.attempt(() => this.#interpreter.call(value, [], this.#place()));
+    return called.ok ? called.value : called.error;
+  }
+
+  #evaluate(expression: string): Value | ProgramError | ReadingStopped {
+    const [statement] = this.language.parse(this.#file, expression).body;
+    const place = this.#place();
+    if (statement?.kind !== "expression") return new ReadingStopped(`${expression} is no expression`, place);
+    const { globals } = this.#run;
+    // What the expression itself makes is made nowhere in the file.
+    const frame = { file: "", scope: globals, closure: globals, globals };
+    const attempt = this.#interpreter.attempt(() => this.#interpreter.evaluate(statement.value, frame));
+    return attempt.ok ? attempt.value : attempt.error;
+  }
+
+  #applied(
+    model: Value,
+    framework: SourceFramework,
+    asked: readonly TensorShape[] | undefined,
+    range: TextRange,
+  ): { applied: Application; origin: InputOrigin } {
+    const count = this.#inputCount(model);
+    const examples = (shapes: readonly TensorShape[]) =>
+      Array.from({ length: Math.max(count, shapes.length) }, (_, i) => framework.input(shapes[i] ?? shapes.at(-1) ?? framework.habit));
+    const apply = (shapes: readonly TensorShape[]) => this.#apply(model, framework, examples(shapes));
+    if (asked) return { applied: apply(asked), origin: "asked" };
+    const commented = commentedInputs(this.#tree.comments, range.start);
+    if (commented) return { applied: apply(commented.shapes), origin: "comment" };
+    const own = framework.ownInputs(model, this.#interpreter);
+    if (own) {
+      const tensors = own.map((shape): Tensor => ({ shape, dtype: "float32" }));
+      return { applied: this.#apply(model, framework, tensors), origin: "file" };
+    }
+    return this.#guessed(framework, apply);
+  }
+
+  /** The first input that fits: those the file shows, then the habit, then what the first weights allow. */
+  #guessed(framework: SourceFramework, apply: (shapes: readonly TensorShape[]) => Application) {
+    const end = Date.now() + PATIENCE;
+    const shown = inputsInFile(this.#tree, framework.layout);
+    for (const shape of shown) {
+      const applied = apply([shape]);
+      if (fits(applied)) return { applied, origin: "file" as const };
+    }
+    const usual = this.context.usualInputs ?? [framework.habit];
+    const habitual = apply(usual);
+    if (fits(habitual)) return { applied: habitual, origin: "habit" as const };
+    for (const shape of likelyInputs(framework, habitual.trace)) {
+      if (Date.now() > end) break;
+      const applied = apply([shape]);
+      if (fits(applied)) return { applied, origin: "solved" as const };
+    }
+    const [first] = shown;
+    return first ? { applied: apply([first]), origin: "file" as const } : { applied: habitual, origin: "habit" as const };
+  }
+
+  #apply(model: Value, framework: SourceFramework, inputs: readonly Tensor[]): Application {
+    const trace = new Trace();
+    const attempt = this.#interpreter.tracing(trace, () =>
+      this.#interpreter.attempt(() => framework.apply(model, inputs, this.#interpreter, this.#place())),
+    );
+    return { inputs, trace, result: attempt.ok ? attempt.value : undefined, failure: attempt.ok ? undefined : attempt.error };
+  }
+
+  /** How many tensors a model of the file's own is called with. */
+  #inputCount(model: Value): number {
+    const forward = this.#interpreter.attribute(model, "forward") ?? this.#interpreter.attribute(model, "call");
+    if (forward?.kind !== "method" || forward.function.kind !== "function") return 1;
+    const needed = forward.function.tree.parameters.filter(({ kind, fallback }) => kind === "normal" && !fallback);
+    return Math.max(1, needed.length - 1);
+  }
+
+  #place(): Place {
+    return { file: "", range: { start: 0, end: 0 } };
+  }
+
+  /** What surely fails is an error in the framework's words; what could not be read to its end is a hint. */
+  #failed(failure: ProgramError | ReadingStopped, target: TextRange): Problem {
+    if (failure instanceof ReadingStopped) return this.#note(failure, target);
+    const traced = { ...failure.problem, place: failure.place, severity: "error" as const };
+    return problemIn(traced, this.#file, this.language.language, target);
+  }
+
+  #note({ message, place }: ReadingStopped, target: TextRange = { start: 0, end: 0 }): Problem {
+    return { range: place.file === this.#file ? place.range : target, severity: "hint", code: "reading-stopped", message, fixes: [] };
+  }
+
+  #nothing(target: string, range: TextRange, why?: string): ModelReading {
+    const [framework] = this.language.frameworks;
+    return {
+      framework: framework?.framework ?? "cnn",
+      layout: framework?.layout ?? "NHWC",
+      target,
+      inputs: [],
+      inputOrigin: "habit",
+      layers: [],
+      edges: [],
+      outputs: [],
+      totalParameters: undefined,
+      lines: [],
+      problems: why === undefined ? [] : [{ range, severity: "hint", code: "no-model", message: why, fixes: [] }],
+    };
+  }
+}
+
+function fits({ trace, failure }: Application): boolean {
+  return failure === undefined && trace.problems.every(({ severity }) => severity !== "error");
+}
+
+/** All tensors in what a model answers. */
+function tensorsIn(value: Value | undefined): Tensor[] {
+  if (value?.kind === "tensor") return [value.tensor];
+  if (value?.kind === "list" || value?.kind === "tuple") return value.items.flatMap(tensorsIn);
+  return value?.kind === "dictionary" ? [...value.entries.values()].flatMap((entry) => tensorsIn(entry.value)) : [];
+}

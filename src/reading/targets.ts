@@ -1,0 +1,137 @@
+import type { SourceFramework } from "../frameworks/framework.js";
+import type { Interpreter } from "../interpret/interpreter.js";
+import type { Scope } from "../interpret/scope.js";
+import { Trace } from "../interpret/trace.js";
+import type { FunctionValue, Value } from "../interpret/values.js";
+import type { Expression, Module, Statement } from "../syntax/tree.js";
+import { callsIn, dottedName } from "../syntax/walk.js";
+import type { ModelTarget } from "./types.js";
+
+/** What finding targets may use. */
+export interface TargetSearch {
+  readonly file: string;
+  readonly text: string;
+  readonly tree: Module;
+  readonly globals: Scope;
+  readonly interpreter: Interpreter;
+  readonly frameworks: readonly SourceFramework[];
+  evaluate(expression: string): Value | undefined;
+}
+
+/** Milliseconds for trying what makes a model; the rest of the file is then left out. */
+const PATIENCE = 400;
+
+/**
+ * The models a file makes: its classes, functions and variables, in the order of the text. A class or function that needs arguments is
+ * taken with those the file itself gives it somewhere.
+ */
+export function findTargets(search: TargetSearch): ModelTarget[] {
+  const end = Date.now() + PATIENCE;
+  const targets: ModelTarget[] = [];
+  const instances = new Set<string>();
+  for (const [name, value] of search.globals.own) {
+    if (Date.now() > end) break;
+    const target = targetOf(name, value, search);
+    if (!target) continue;
+    targets.push(target);
+    if (target.kind === "class") instances.add(name);
+  }
+  const parts = partsOf(search);
+  return targets
+    .filter(({ name, kind }) => !(kind === "class" && parts.has(name)))
+    .filter(({ name, kind }) => kind !== "variable" || !isMadeBy(search.globals.find(name), instances))
+    .sort((a, b) => a.range.start - b.range.start);
+}
+
+function targetOf(name: string, value: Value, search: TargetSearch): ModelTarget | undefined {
+  if (value.kind === "class" && value.place?.file === search.file && isModelClass(value, search)) {
+    const expression = callThatMakes(name, search);
+    return expression === undefined ? undefined : { expression, name, kind: "class", range: nameRange(value.place.range, name, search) };
+  }
+  if (value.kind === "function" && value.scope === search.globals && answers(value)) {
+    const expression = callThatMakes(name, search);
+    return expression === undefined ? undefined : { expression, name, kind: "function", range: value.tree.nameRange };
+  }
+  if (value.kind === "instance" && isModel(value, search)) {
+    const range = assignmentRange(name, search.tree.body);
+    return range && { expression: name, name, kind: "variable", range };
+  }
+  return undefined;
+}
+
+/** `Net()`, or the first call in the file that makes a model. */
+function callThatMakes(name: string, search: TargetSearch): string | undefined {
+  const empty = `${name}()`;
+  if (makesModel(empty, search)) return empty;
+  const calls = callsIn(search.tree).filter(({ callee }) => dottedName(callee) === name);
+  const texts = new Set(calls.map(({ range }) => search.text.slice(range.start, range.end)));
+  return [...texts].slice(0, 3).find((text) => makesModel(text, search));
+}
+
+function makesModel(expression: string, search: TargetSearch): boolean {
+  const value = search.interpreter.tracing(new Trace(), () => search.evaluate(expression));
+  return value !== undefined && isModel(value, search);
+}
+
+function isModel(value: Value, { frameworks }: TargetSearch): boolean {
+  return frameworks.some((framework) => framework.isModel(value));
+}
+
+function isModelClass(value: Value, { frameworks }: TargetSearch): boolean {
+  return frameworks.some((framework) => framework.isModelClass(value));
+}
+
+/** Whether a function has something to answer: those that train or print have not. */
+function answers({ tree }: FunctionValue): boolean {
+  const returnsValue = (statement: Statement): boolean => {
+    if (statement.kind === "return") return statement.value !== undefined && statement.value.kind !== "none";
+    if (statement.kind === "if") return [...statement.then, ...statement.otherwise].some(returnsValue);
+    if (statement.kind === "for" || statement.kind === "while" || statement.kind === "with" || statement.kind === "block") {
+      return statement.body.some(returnsValue);
+    }
+    return statement.kind === "try" && [...statement.body, ...statement.otherwise, ...statement.finally].some(returnsValue);
+  };
+  return tree.body.some(returnsValue);
+}
+
+/** Classes that other classes of the file are made of. */
+function partsOf({ tree }: TargetSearch): Set<string> {
+  const parts = new Set<string>();
+  for (const statement of tree.body) {
+    if (statement.kind !== "class") continue;
+    const calls = callsIn({ kind: "module", body: statement.class.body, comments: [], errors: [] });
+    for (const { callee } of calls) if (callee.kind === "name" && callee.name !== statement.class.name) parts.add(callee.name);
+  }
+  return parts;
+}
+
+function isMadeBy(value: Value | undefined, classes: ReadonlySet<string>): boolean {
+  return value?.kind === "instance" && classes.has(value.class.name);
+}
+
+function nameRange({ start, end }: { readonly start: number; readonly end: number }, name: string, { text }: TargetSearch) {
+  const at = text.indexOf(name, start);
+  return at >= 0 && at < end ? { start: at, end: at + name.length } : { start, end };
+}
+
+/** Where a name is set at the top of a file, first. */
+function assignmentRange(name: string, body: readonly Statement[]): Expression["range"] | undefined {
+  for (const statement of body) {
+    if (statement.kind === "assign") {
+      const target = statement.targets.find((candidate) => candidate.kind === "name" && candidate.name === name);
+      if (target) return target.range;
+    }
+    const inner = blocksOf(statement);
+    const found = inner && assignmentRange(name, inner);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function blocksOf(statement: Statement): readonly Statement[] | undefined {
+  if (statement.kind === "if") return [...statement.then, ...statement.otherwise];
+  if (statement.kind === "export") return statement.statement && [statement.statement];
+  return statement.kind === "for" || statement.kind === "with" || statement.kind === "block" || statement.kind === "try"
+    ? statement.body
+    : undefined;
+}
