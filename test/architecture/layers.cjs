@@ -32,7 +32,7 @@ const LAYERS = {
   "src/trainer": [[...PURE, ...READING, "src/saved", "src/runs", "src/data", "src/engine"], ["node"]],
   "src/host": [
     [...PURE, ...READING, "src/saved", "src/runs", "src/launch", "src/engine/install"],
-    ["node", "vscode", "jsonc-parser"],
+    ["node", "vscode", "jsonc-parser", "pngjs"],
   ],
   "src/cli": [
     [...PURE, ...READING, "src/saved", "src/runs", "src/launch", "src/data", "src/engine"],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { colourOfByte, inkOn, signedByte } from "../../webview/shared/colours.js";
+import { colourOfByte, inkOn, signedByte } from "../../src/base/colours.js";
 import { csv, tabSeparated } from "../../webview/shared/csv.js";
 import { count, duration, fixed, percent, short } from "../../webview/shared/format.js";
 import { Column } from "../../webview/shared/growing.js";

@@ -1,4 +1,4 @@
-import { colourOfByte, inkOn, signedByte } from "./colours.js";
+import { colourOfByte, inkOn, signedByte } from "../../src/base/colours.js";
 import { fixed } from "./format.js";
 import { moved } from "./roving.js";
 

@@ -1,5 +1,5 @@
+import { type MapName, pixelMap } from "../../src/base/colours.js";
 import type { TileSet } from "../../src/protocol/trainingPanel.js";
-import { type MapName, pixelMap } from "./colours.js";
 
 /** Bytes as a picture of one pixel a byte, for drawing enlarged. Undefined where there is no canvas. */
 export function pictureOf(bytes: Uint8Array, width: number, height: number, map: MapName): HTMLCanvasElement | undefined {

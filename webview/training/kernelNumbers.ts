@@ -1,6 +1,6 @@
+import { signedByte } from "../../src/base/colours.js";
 import type { LayerRow } from "../../src/protocol/trainer.js";
 import type { KernelNumbers, TileSet } from "../../src/protocol/trainingPanel.js";
-import { signedByte } from "../shared/colours.js";
 import type { TrackedNumbers } from "./state.js";
 
 /** How a layer's kernel is laid out; a 1x1 convolution reads best as the map it is. */
