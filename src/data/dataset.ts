@@ -31,6 +31,8 @@ export interface LoadOptions {
   /** The name was given by the user (command line, setting), not by a network file: only then may an `idx:` path leave the search folders. */
   readonly fromUser?: boolean;
   readonly onProgress?: (progress: { readonly message: string; readonly fraction?: number }) => void;
+  /** Once the JavaScript thread is hardly needed any more: threads check what was read, or a download goes on. Not told by every set. */
+  readonly onBackground?: () => void;
   readonly signal?: AbortSignal;
 }
 // `loadDataset(name: string, options: LoadOptions): Promise<Dataset>` is in load.ts; it throws UserError.

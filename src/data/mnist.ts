@@ -38,7 +38,7 @@ export async function loadMnist(options: LoadOptions, mirrors: readonly string[]
     throw new UserError(`${files.trainImages} holds ${set.shape.join("x")} pictures, but MNIST's are ${SHAPE.join("x")}.`, "dataInvalid");
   };
   const unpacked = path.join(home, `unpacked-${await stampOf(files)}.bin`);
-  const splits = await cachedSplits(unpacked, SIZES, read, options.onProgress);
+  const splits = await cachedSplits(unpacked, SIZES, read, options);
   return { name: "mnist", shape: SHAPE, classes: CLASSES, train: splits.train, test: splits.test, hash: splits.hash };
 }
 
@@ -67,6 +67,7 @@ async function fetchMnist(home: string, options: LoadOptions, mirrors: readonly 
   const put = `put ${listed(IDX_FILE_NAMES)} into ${home} or into a data folder (--data-folder, CNN_LAB_DATA, or the editor's setting)`;
   if (!options.allowDownload)
     throw new UserError(`MNIST is not on this machine: allow the download (--download), or ${put}.`, "dataMissing");
+  options.onBackground?.();
   for (const [index, name] of missingNames(await findIdxFiles(home)).entries()) {
     const reasons: string[] = [];
     for (const mirror of mirrors) {

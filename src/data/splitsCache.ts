@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { LoadOptions, Split } from "./dataset.js";
 import { hashSplits, type Splits } from "./hash.js";
@@ -23,9 +23,9 @@ export async function cachedSplits(
   file: string,
   sizes: SplitSizes,
   make: () => Promise<Splits>,
-  onProgress: LoadOptions["onProgress"],
+  { onProgress, onBackground }: Pick<LoadOptions, "onProgress" | "onBackground">,
 ): Promise<HashedSplits> {
-  const kept = await readSplits(file, sizes);
+  const kept = await readSplits(file, sizes, onBackground);
   if (kept) return kept;
   const splits = await make();
   const made = { ...splits, hash: await hashSplits(splits) };
@@ -40,16 +40,34 @@ export async function cachedSplits(
 }
 
 /** The file is the hash of the splits, then pictures and labels (a byte each) of train and test. */
-async function readSplits(file: string, { train, test, picture }: SplitSizes): Promise<HashedSplits | undefined> {
-  const bytes = await readFile(file).catch(() => undefined);
+async function readSplits(
+  file: string,
+  { train, test, picture }: SplitSizes,
+  onBackground: LoadOptions["onBackground"],
+): Promise<HashedSplits | undefined> {
+  const bytes = await readWhole(file).catch(() => undefined);
   if (bytes?.length !== HASH_BYTES + (train + test) * (picture + 1)) return undefined;
   const read = (start: number, count: number): Split => {
     const labels = start + count * picture;
     return { count, images: bytes.subarray(start, labels), labels: Int32Array.from(bytes.subarray(labels, labels + count)) };
   };
   const splits = { train: read(HASH_BYTES, train), test: read(HASH_BYTES + train * (picture + 1), test) };
-  const hash = await hashSplits(splits);
+  const hashing = hashSplits(splits);
+  onBackground?.();
+  const hash = await hashing;
   return hash === bytes.subarray(0, HASH_BYTES).toString("hex") ? { ...splits, hash } : undefined;
+}
+
+/** A file in one read: Node.js' own readFile takes half a megabyte at a time, and the JavaScript thread's attention in between. */
+async function readWhole(file: string): Promise<Buffer> {
+  const handle = await open(file);
+  try {
+    const bytes = Buffer.allocUnsafeSlow((await handle.stat()).size);
+    const { bytesRead } = await handle.read(bytes);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
 }
 
 /** A reader finds the old file or the new one whole. */

@@ -21,14 +21,19 @@ export class GoodStates {
   #trusted: Checkpoint | undefined;
   #candidate: Checkpoint | undefined;
   #rates: number[] = [];
-  #next = 0;
+  #next = performance.now() + INTERVAL_MS;
+  readonly #areKept: boolean;
 
-  constructor(private readonly bytes: number) {}
+  /** `start` is what the first step is taken from. */
+  constructor(start: Checkpoint) {
+    this.#areKept = [...start.variables.values()].reduce((bytes, { byteLength }) => bytes + byteLength, 0) <= LARGEST_BYTES;
+    if (this.#areKept) this.#candidate = start;
+  }
 
   /** To be called before each step. `capture` copies the state as it is. */
   offer(capture: () => Checkpoint): void {
     const start = performance.now();
-    if (this.bytes > LARGEST_BYTES || start < this.#next) return;
+    if (!this.#areKept || start < this.#next) return;
     const first = this.latest?.state.progress.step;
     this.#trusted = this.#candidate;
     this.#candidate = capture();

@@ -21,13 +21,13 @@ import { readVariables } from "./variables.js";
 const CHECKPOINT_MS = 60_000;
 
 export interface LoopParts {
-  /** Holds the variables that belong to `progress`. */
+  /** Holds the variables of `start`. */
   readonly executor: Executor;
   readonly compiled: CompiledNetwork;
   readonly plan: Plan;
   readonly journal: Journal;
   readonly controls: Controls;
-  readonly progress: TrainingProgress;
+  readonly start: Checkpoint;
   /** Called after each step. */
   readonly onStep?: (step: number) => void;
 }
@@ -45,11 +45,10 @@ export class TrainingLoop {
 
   constructor(parts: LoopParts) {
     this.#parts = parts;
-    this.#progress = parts.progress;
+    this.#progress = parts.start.progress;
     this.#stepper = new Stepper(parts.executor, parts.plan);
-    this.#stopwatch = new Stopwatch(parts.progress.seconds);
-    const { variables } = parts.compiled.program;
-    this.#good = new GoodStates(variables.reduce((bytes, { shape }) => bytes + 4 * shape.reduce((a, b) => a * b, 1), 0));
+    this.#stopwatch = new Stopwatch(parts.start.progress.seconds);
+    this.#good = new GoodStates(parts.start);
   }
 
   /** Steps taken so far. */

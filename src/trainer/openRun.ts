@@ -3,7 +3,7 @@ import path from "node:path";
 import { UserError } from "../base/userError.js";
 import { initialValues } from "../compile/initialize.js";
 import type { EngineDescription } from "../program/engine.js";
-import { startOfTraining, type TrainingProgress } from "../run/progress.js";
+import { startOfTraining } from "../run/progress.js";
 import type { RunRecord } from "../run/record.js";
 import { type Checkpoint, readNewestCheckpoint } from "../runs/checkpoints.js";
 import { createRunFolder } from "../runs/runFolder.js";
@@ -14,12 +14,12 @@ import type { Prepared } from "./prepare.js";
 import type { Work } from "./task.js";
 import { fits } from "./variables.js";
 
-/** A run about to go on: its folder is claimed, the executor holds its variables. */
+/** A run about to go on: its folder is claimed, the executor holds the variables of its start. */
 export interface OpenRun {
   readonly folder: string;
   readonly lock: TrainerLock;
   readonly record: RunRecord;
-  readonly progress: TrainingProgress;
+  readonly start: Checkpoint;
   /** What opening it was. */
   readonly events: readonly NewEvent[];
 }
@@ -30,7 +30,7 @@ export function openRun(work: Work, prepared: Prepared): Promise<OpenRun> {
 }
 
 async function beginRun(work: Work & { readonly work: "begin" }, prepared: Prepared): Promise<OpenRun> {
-  const progress = start(prepared);
+  const start = begin(prepared);
   const { id, folder } = await createRunFolder(work.runsDirectory);
   const lock = await TrainerLock.take(folder);
   const { dataset, split, training, stepsPerEpoch } = prepared.plan;
@@ -63,7 +63,7 @@ async function beginRun(work: Work & { readonly work: "begin" }, prepared: Prepa
     seconds: 0,
     events: [],
   };
-  return { folder, lock, record, progress, events: [] };
+  return { folder, lock, record, start, events: [] };
 }
 
 async function resumeRun(work: Work & { readonly work: "resume" }, prepared: Prepared): Promise<OpenRun> {
@@ -77,7 +77,8 @@ async function resumeRun(work: Work & { readonly work: "resume" }, prepared: Pre
   }
   const lock = await TrainerLock.take(folder);
   const checkpoint = await readNewestCheckpoint(folder);
-  const progress = checkpoint === undefined ? start(prepared) : restore(checkpoint, prepared, old.id);
+  const start = checkpoint === undefined ? begin(prepared) : restore(checkpoint, prepared, old.id);
+  const { progress } = start;
   await removeSnapshotsAfter(folder, progress.step);
   const { message: _over, best: _best, test: _test, ...rest } = old;
   const record: RunRecord = {
@@ -96,20 +97,22 @@ async function resumeRun(work: Work & { readonly work: "resume" }, prepared: Pre
   const reason = whyNotEqual(old, record);
   const killed: NewEvent[] = old.state === "killed" ? [{ event: "killed" }] : [];
   const resumed: NewEvent = { event: "resumed", bitEqual: reason === undefined, ...(reason !== undefined && { reason }) };
-  return { folder, lock, record, progress, events: [...killed, resumed] };
+  return { folder, lock, record, start, events: [...killed, resumed] };
 }
 
-function start({ executor, compiled, plan }: Prepared): TrainingProgress {
-  executor.write(initialValues(compiled, plan.training.seed));
-  return startOfTraining(plan.training.metrics.length);
+function begin({ executor, compiled, plan }: Prepared): Checkpoint {
+  const variables = initialValues(compiled, plan.training.seed);
+  executor.write(variables);
+  return { progress: startOfTraining(plan.training.metrics.length), variables };
 }
 
-function restore({ progress, variables }: Checkpoint, { executor, compiled }: Prepared, id: string): TrainingProgress {
+function restore(checkpoint: Checkpoint, { executor, compiled }: Prepared, id: string): Checkpoint {
+  const { variables } = checkpoint;
   if (!fits(variables, compiled)) {
     throw new UserError(`The checkpoint of run ${id} is of another version of CNN Lab and does not fit the network any more. Train anew.`);
   }
   executor.write(variables);
-  return progress;
+  return checkpoint;
 }
 
 /** Why a run goes on with other numbers than it would have had; undefined if it does not. */

@@ -20,7 +20,7 @@ export interface Prepared {
   readonly layers: readonly LayerRow[];
 }
 
-/** Loads data and engine, at the same time, and the network into the engine. Throws UserError for what is missing or does not fit. */
+/** Loads data and engine, and the network into the engine. Throws UserError for what is missing or does not fit. */
 export async function prepare(
   work: Work,
   settings: TrainerSettings,
@@ -29,16 +29,29 @@ export async function prepare(
 ): Promise<Prepared> {
   const { network, shapes, dataFromUser: fromUser } = work;
   const { training } = network;
-  const [dataset, createExecutor] = await Promise.all([
-    loadDataset(training.data, { ...settings, fromUser, onProgress, signal }),
-    engineOf(work, settings),
-  ]);
+  const [dataset, createExecutor] = await loadBoth(
+    (onBackground) => loadDataset(training.data, { ...settings, fromUser, onProgress, onBackground, signal }),
+    () => engineOf(work, settings),
+  );
   if (createExecutor.note !== undefined) onProgress({ message: createExecutor.note });
   const compiled = compileNetwork(network, shapes, { inputShape: dataset.shape, classes: dataset.classes.length });
   const plan = planTraining(training, dataset, splitTraining(dataset, training.validationSplit, training.seed));
   const executor = await createExecutor(compiled.program);
   signal.throwIfAborted();
   return { plan, compiled, programHash: hashOf(compiled), executor, layers: layerRows(shapes) };
+}
+
+/** Loading an engine holds the JavaScript thread up for long: it begins when data go on beside it, or are there. */
+async function loadBoth<Data, Engine>(
+  loadData: (onBackground: () => void) => Promise<Data>,
+  loadEngine: () => Promise<Engine>,
+): Promise<[Data, Engine]> {
+  let toBackground = () => {};
+  const background = new Promise<void>((resolve) => {
+    toBackground = resolve;
+  });
+  const data = loadData(toBackground);
+  return Promise.all([data, Promise.race([background, data]).then(loadEngine)]);
 }
 
 function hashOf({ program }: CompiledNetwork): string {

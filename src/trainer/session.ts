@@ -94,10 +94,10 @@ export class Session implements TrainerRequests {
     const prepared = await prepare(work, settings, progress, this.#abort.signal);
     const { executor, compiled, plan } = prepared;
     const run = await openRun(work, prepared);
-    const journal = new Journal(run.folder, run.record, run.progress.metricsBytes, this.#listener);
+    const journal = new Journal(run.folder, run.record, run.start.progress.metricsBytes, this.#listener);
     const kernels = new KernelStream(executor, compiled);
     const onStep = (step: number) => kernels.offer(step, weights, isBehind);
-    const loop = new TrainingLoop({ executor, compiled, plan, journal, controls: this.#controls, progress: run.progress, onStep });
+    const loop = new TrainingLoop({ executor, compiled, plan, journal, controls: this.#controls, start: run.start, onStep });
     this.#begun = { loop, kernels };
     await journal.update({}, ...run.events);
     if (work.work === "resume" && work.learningRate !== undefined) await loop.setRate(work.learningRate);

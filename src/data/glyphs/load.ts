@@ -15,6 +15,6 @@ export async function loadGlyphs(options: LoadOptions, outlinesFile: string = OU
   const file = path.join(options.cacheDirectory, "glyphs", `${key}.bin`);
   const classes = [...(JSON.parse(text) as { characters: string }).characters];
   const sizes = { train: classes.length * TRAIN_PICTURES, test: classes.length * TEST_PICTURES, picture: GLYPH_SIZE * GLYPH_SIZE };
-  const splits = await cachedSplits(file, sizes, () => generateGlyphs(parseOutlines(text), options), options.onProgress);
+  const splits = await cachedSplits(file, sizes, () => generateGlyphs(parseOutlines(text), options), options);
   return { name: "glyphs", shape: [GLYPH_SIZE, GLYPH_SIZE, 1], classes, ...splits };
 }

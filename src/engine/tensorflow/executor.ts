@@ -49,6 +49,8 @@ class TensorflowExecutor implements Executor {
   readonly #reads = new Map<string, Signature>();
   readonly #readAll: Signature;
   readonly #writeAll: Signature;
+  /** Whether all variables have values; setting them to zeros is a call of its own, which most programs never need. */
+  #hasValues = false;
 
   constructor(
     readonly engine: EngineDescription,
@@ -65,7 +67,6 @@ class TensorflowExecutor implements Executor {
     const all = [...graph.variables.values()];
     this.#readAll = { feeds: [], fetches: all.map(({ read }) => read) };
     this.#writeAll = { feeds: all.flatMap(({ write }) => write.feeds), fetches: all.flatMap(({ write }) => write.fetches) };
-    this.#session.call(graph.initialize, []);
   }
 
   run(name: string, feeds: Feeds): TensorData[] {
@@ -75,6 +76,7 @@ class TensorflowExecutor implements Executor {
     const described = Object.entries(feeds).map(([feed, { shape, data }]) => [feed, { shape, data, dtype: dtypeOf(data) }] as const);
     checker.check(Object.fromEntries(described));
     const inputs = fn.feeds.flatMap((feed) => feeds[feed.name] ?? []);
+    this.#ensureValues();
     const outputs = this.#session.call(signature, inputs);
     return fn.fetches.flatMap(({ dtype }, i) => {
       const output = outputs[i];
@@ -83,6 +85,7 @@ class TensorflowExecutor implements Executor {
   }
 
   read(names: readonly string[]): Float32Array[] {
+    this.#ensureValues();
     if (names.length * 2 < this.#sizes.size) return names.map((name) => this.#readOne(name));
     const values = this.#session.call(this.#readAll, []);
     const byName = new Map([...this.graph.variables.keys()].map((name, i) => [name, values[i]]));
@@ -92,12 +95,22 @@ class TensorflowExecutor implements Executor {
   write(values: ReadonlyMap<string, Float32Array>): void {
     const tensors = new Map([...values].map(([name, data]) => [name, this.#checked(name, data)]));
     const order = [...this.graph.variables.keys()].flatMap((name) => tensors.get(name) ?? []);
-    if (order.length === this.#sizes.size) this.#session.call(this.#writeAll, order);
-    else for (const [name, tensor] of tensors) this.#session.call(this.#nodes(name).write, [tensor]);
+    if (order.length === this.#sizes.size) {
+      this.#session.call(this.#writeAll, order);
+      this.#hasValues = true;
+      return;
+    }
+    this.#ensureValues();
+    for (const [name, tensor] of tensors) this.#session.call(this.#nodes(name).write, [tensor]);
   }
 
   dispose(): void {
     this.#session.dispose();
+  }
+
+  #ensureValues(): void {
+    if (!this.#hasValues) this.#session.call(this.graph.initialize, []);
+    this.#hasValues = true;
   }
 
   #readOne(name: string): Float32Array {

@@ -9,9 +9,9 @@ import type { Dataset } from "../../../src/data/dataset.js";
 import { loadDataset } from "../../../src/data/load.js";
 import { createReferenceExecutor } from "../../../src/engine/reference/executor.js";
 import type { MetricsLine } from "../../../src/run/metrics.js";
-import { startOfTraining, type TrainingProgress } from "../../../src/run/progress.js";
+import { startOfTraining } from "../../../src/run/progress.js";
 import type { RunRecord } from "../../../src/run/record.js";
-import { readNewestCheckpoint } from "../../../src/runs/checkpoints.js";
+import { type Checkpoint, readNewestCheckpoint } from "../../../src/runs/checkpoints.js";
 import { readMetrics } from "../../../src/runs/metricsFile.js";
 import { readWeights } from "../../../src/runs/readRun.js";
 import { createRunFolder, runFiles } from "../../../src/runs/runFolder.js";
@@ -48,8 +48,8 @@ async function open(training: object = {}, resumeIn?: string) {
   const executor = await createReferenceExecutor(compiled.program);
   const folder = resumeIn ?? (await createRunFolder(path.join(root, "runs"))).folder;
   const checkpoint = await readNewestCheckpoint(folder);
-  executor.write(checkpoint?.variables ?? initialValues(compiled, 1));
-  const progress: TrainingProgress = checkpoint?.progress ?? startOfTraining(1);
+  const start: Checkpoint = checkpoint ?? { progress: startOfTraining(1), variables: initialValues(compiled, 1) };
+  executor.write(start.variables);
   const lines: MetricsLine[] = [];
   const records: RunRecord[] = [];
   const listeners: ((line: MetricsLine) => void)[] = [(line) => lines.push(line)];
@@ -73,13 +73,13 @@ async function open(training: object = {}, resumeIn?: string) {
     seconds: 0,
     events: [],
   };
-  const journal = new Journal(folder, first, progress.metricsBytes, audience);
+  const journal = new Journal(folder, first, start.progress.metricsBytes, audience);
   const controls = new Controls();
   const steps: ((step: number) => void)[] = [];
   const onStep = (step: number) => {
     for (const listener of steps) listener(step);
   };
-  const loop = new TrainingLoop({ executor, compiled, plan, journal, controls, progress, onStep });
+  const loop = new TrainingLoop({ executor, compiled, plan, journal, controls, start, onStep });
   return {
     loop,
     journal,

@@ -84,12 +84,15 @@ describe("good states", () => {
   afterEach(() => {
     vi.useRealTimers();
   });
-  const capture = (step: number) => (): Checkpoint => ({ progress: { ...startOfTraining(0), step }, variables: new Map() });
+  const state = (step: number, size = 1): Checkpoint => ({
+    progress: { ...startOfTraining(0), step },
+    variables: new Map([["kernel", new Float32Array(size)]]),
+  });
+  const capture = (step: number) => () => state(step);
 
   it("are one or two intervals old, with the rates of all steps since", () => {
-    vi.advanceTimersByTime(1);
-    const good = new GoodStates(100);
-    good.offer(capture(0));
+    const good = new GoodStates(state(0));
+    good.offer(capture(0)); // The start is known.
     good.rate(1);
     good.offer(capture(1)); // too soon
     good.rate(2);
@@ -107,8 +110,9 @@ describe("good states", () => {
   });
 
   it("are not kept of very large networks", () => {
-    const good = new GoodStates(1e9);
-    good.offer(capture(0));
+    const good = new GoodStates(state(0, 1e8));
+    vi.advanceTimersByTime(1010);
+    good.offer(capture(1));
     expect(good.latest).toBeUndefined();
   });
 });
