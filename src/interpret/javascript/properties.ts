@@ -72,11 +72,12 @@ function objectMethod(object: DictionaryValue, name: string): NativeFunction | u
 }
 
 function classProperty(cls: ClassValue, name: string, call: Call): Value | undefined {
+  if (name === "name") return text(cls.name);
   const found = inherited(cls, name);
   const accessor = found && accessorOf(found);
   if (accessor) return accessor.get ? call.interpreter.call(method(cls, accessor.get), [], call.place) : NONE;
   if (found) return boundTo(cls, found);
-  return name === "name" ? text(cls.name) : incomplete(cls) ? unknown(`${cls.name}.${name} is not known`) : undefined;
+  return incomplete(cls) ? unknown(`${cls.name}.${name} is not known`) : undefined;
 }
 
 function instanceProperty(object: InstanceValue, name: string, call: Call): Value | undefined {
