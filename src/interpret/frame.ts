@@ -1,5 +1,5 @@
 import type { Scope } from "./scope.js";
-import type { FunctionValue, Value } from "./values.js";
+import type { ClassValue, FunctionValue, Value } from "./values.js";
 
 /** Where a statement runs. */
 export interface Frame {
@@ -14,6 +14,8 @@ export interface Frame {
   /** The function that runs and its receiver; none at the top of a file. */
   readonly function?: FunctionValue;
   readonly self?: Value | undefined;
+  /** In the body of a class: functions defined here are its methods. */
+  readonly owner?: ClassValue | undefined;
   /** What a generator has yielded so far. */
   readonly yields?: Value[];
 }

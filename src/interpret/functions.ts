@@ -7,12 +7,12 @@ import { Scope } from "./scope.js";
 import { assign } from "./targets.js";
 import { type Arguments, type Call, type FunctionValue, type ListValue, list, NONE, text, tuple, unknown, type Value } from "./values.js";
 
-export function makeFunction(tree: FunctionTree, frame: Frame, interpreter: Interpreter, owner?: FunctionValue["owner"]): FunctionValue {
+export function makeFunction(tree: FunctionTree, frame: Frame, interpreter: Interpreter): FunctionValue {
   const fallbacks = new Map<string, Value>();
   if (interpreter.semantics.fallbacks === "at definition") {
     for (const { name, fallback } of tree.parameters) if (fallback) fallbacks.set(name, interpreter.evaluate(fallback, frame));
   }
-  const { file, globals, closure: scope } = frame;
+  const { file, globals, closure: scope, owner } = frame;
   return { kind: "function", tree, scope, file, globals, owner, fallbacks, attributes: new Map() };
 }
 

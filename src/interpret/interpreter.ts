@@ -1,4 +1,4 @@
-import type { Expression, FunctionTree, Module, Statement } from "../syntax/tree.js";
+import type { BinaryOperator, Expression, FunctionTree, Module, Statement } from "../syntax/tree.js";
 import { Budget, LIMITS, type Limits } from "./budget.js";
 import { ProgramError, ReadingStopped } from "./errors.js";
 import { evaluate } from "./expressions.js";
@@ -8,6 +8,7 @@ import { callFunction, makeFunction } from "./functions.js";
 import { Journal, type Store } from "./journal.js";
 import type { Library } from "./library.js";
 import { Modules, type WorkspaceFiles } from "./modules.js";
+import { computed } from "./operations.js";
 import { Scope } from "./scope.js";
 import type { Semantics } from "./semantics.js";
 import { Site } from "./site.js";
@@ -110,7 +111,7 @@ export class Interpreter implements InterpreterApi {
   }
 
   makeFunction(tree: FunctionTree, frame: Frame, owner?: ClassValue): FunctionValue {
-    return makeFunction(tree, frame, this, owner);
+    return makeFunction(tree, owner ? { ...frame, owner } : frame, this);
   }
 
   setName(scope: Scope, name: string, value: Value): void {
@@ -136,6 +137,10 @@ export class Interpreter implements InterpreterApi {
     } finally {
       this.stack.pop();
     }
+  }
+
+  binary(operator: BinaryOperator, left: Value, right: Value, call: Call): Value {
+    return computed(operator, left, right, call, this);
   }
 
   attribute(object: Value, name: string): Value | undefined {

@@ -1,5 +1,5 @@
 import type { TextRange } from "../base/text.js";
-import type { FunctionTree } from "../syntax/tree.js";
+import type { BinaryOperator, FunctionTree } from "../syntax/tree.js";
 import type { Store } from "./journal.js";
 import type { Scope } from "./scope.js";
 import type { Tensor } from "./tensor.js";
@@ -71,6 +71,10 @@ export interface SetValue {
 export interface DictionaryValue {
   readonly kind: "dictionary";
   readonly entries: Map<string, { readonly key: Value; readonly value: Value }>;
+  /** Python's defaultdict: makes the values of keys that are missing. */
+  readonly fallback?: Value;
+  /** There are entries that are not known. */
+  readonly incomplete?: true;
 }
 
 /** Half-open, as Python's range; front ends of other languages convert. */
@@ -189,6 +193,10 @@ export interface UnknownValue {
 export interface InterpreterApi {
   /** Calls anything that can be called. */
   call(callee: Value, positional: readonly Value[], place: Place, named?: ReadonlyMap<string, Value>): Value;
+  /** Calls with the arguments of another call. */
+  apply(callee: Value, args: Arguments, call: Call): Value;
+  /** An operator as the program would apply it. */
+  binary(operator: BinaryOperator, left: Value, right: Value, call: Call): Value;
   /** An attribute as the language finds it: fields, members of classes (bound), methods of built-in kinds. Undefined where there is none. */
   attribute(object: Value, name: string): Value | undefined;
   setAttribute(object: Value, name: string, value: Value): void;
