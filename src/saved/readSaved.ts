@@ -7,6 +7,7 @@ export type SavedReader = (file: string) => Promise<ModelReading>;
 
 /** One reader a format; its code and libraries are only loaded when it is needed. */
 const READERS: { readonly [Format in SavedFormat]?: () => Promise<SavedReader> } = {
+  onnx: async () => (await import("./onnx/read.js")).readOnnx,
   safetensors: async () => (await import("./safetensors.js")).readSafetensors,
 };
 

@@ -1,0 +1,37 @@
+import path from "node:path";
+import { UserError } from "../../base/userError.js";
+import { inferModel } from "../../frameworks/onnx/infer.js";
+import type { TensorShape } from "../../interpret/tensor.js";
+import type { ModelReading } from "../../reading/types.js";
+import { withFile } from "../randomAccess.js";
+import type { TensorData } from "../tensors.js";
+import { readModel } from "./model.js";
+import { toReading } from "./toReading.js";
+import { tensorData } from "./weights.js";
+
+/** Reads an ONNX model. `examples` are inputs without the batch, instead of those the file says. Throws UserError where it is broken. */
+export async function readOnnx(file: string, examples?: readonly TensorShape[]): Promise<ModelReading> {
+  return withFile(file, (source) => {
+    const { model } = readModel(source);
+    const { inputs } = model.graph;
+    if (examples && examples.length !== inputs.length)
+      throw new UserError(`${file} takes ${inputs.length} inputs (${inputs.map(({ name }) => name).join(", ")}), not ${examples.length}.`);
+    // A batch of any size is shown as one example.
+    const fed = inputs.map((input, i) => {
+      const example = examples?.[i];
+      const shape = example ? [1, ...example] : input.shape?.map((size, axis) => (axis === 0 ? (size ?? 1) : size));
+      return { ...input, shape };
+    });
+    const inference = inferModel(model, new Map(fed.map((input) => [input.name, input])));
+    return toReading({ file, title: path.basename(file), model, inference, inputs: fed, asked: examples !== undefined });
+  });
+}
+
+/** One weight's numbers, by its initializer's name. */
+export async function readOnnxTensor(file: string, name: string): Promise<TensorData> {
+  return withFile(file, (source) => {
+    const tensor = readModel(source).weights.get(name);
+    if (tensor === undefined) throw new UserError(`${file} has no weight ${name}.`);
+    return tensorData(source, tensor);
+  });
+}
