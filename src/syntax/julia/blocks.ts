@@ -2,6 +2,7 @@ import type { SyntaxNode } from "../node.js";
 import type { Expression, Statement } from "../tree.js";
 import { bindingOf } from "./collections.js";
 import { partsOf, rangeOf, type Translate, unreadable } from "./nodes.js";
+import { returning } from "./returning.js";
 
 /** if, elseif, else. */
 export function ifOf(node: SyntaxNode, julia: Translate): Statement[] {
@@ -60,7 +61,14 @@ export function letOf(node: SyntaxNode, julia: Translate): Statement[] {
     return [{ kind: "assign", targets: [target], ...assigned, declares: true, range: rangeOf(part) }];
   });
   const body = julia.statements(parts.filter((part) => !declarations.includes(part)));
-  return [{ kind: "block", body: [...declared, ...body], range: rangeOf(node) }];
+  return [{ kind: "expression", value: ownScope([...declared, ...body], node), range: rangeOf(node) }];
+}
+
+/** Statements whose names are their own are the call of a function that takes nothing. */
+export function ownScope(body: readonly Statement[], node: SyntaxNode): Expression {
+  const range = rangeOf(node);
+  const tree = { name: "", nameRange: range, parameters: [], body: returning(body), decorators: [], range };
+  return { kind: "call", callee: { kind: "function", function: tree, range }, args: [], range };
 }
 
 /** try, catch e, else, finally. */

@@ -127,7 +127,7 @@ export function indexOf(node: SyntaxNode, julia: Translate): Expression {
     kind: "block",
     body: [
       { kind: "assign", targets: [{ kind: "name", name: "#indexed", range: object.range }], value: object, range: object.range },
-      { kind: "expression", value: { kind: "index", object: held, indices: indicesOf(brackets, held, julia), range }, range },
+      { kind: "return", value: { kind: "index", object: held, indices: indicesOf(brackets, held, julia), range }, range },
     ],
     range,
   };

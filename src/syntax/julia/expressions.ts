@@ -7,7 +7,7 @@ import { characterOf, floatOf, integerOf, stringOf } from "./literals.js";
 import { macroExpression } from "./macros.js";
 import { callOf, firstOf, name, partsOf, rangeOf, type Translate, unreadable } from "./nodes.js";
 import { binaryOf, juxtapositionOf, rangeExpressionOf, unaryOf } from "./operators.js";
-import { yielding } from "./returning.js";
+import { returning } from "./returning.js";
 import { isStatement, statementsOf } from "./statements.js";
 import { typeOf } from "./types.js";
 
@@ -53,7 +53,7 @@ export function expressionOf(node: SyntaxNode, julia: Translate): Expression {
   const rule = RULES.get(node.type);
   if (rule) return rule(node, julia);
   if (!isStatement(node)) return unreadable(node);
-  return { kind: "block", body: yielding(statementsOf(node, julia)), range: rangeOf(node) };
+  return { kind: "block", body: returning(statementsOf(node, julia)), range: rangeOf(node) };
 }
 
 function identifier(node: SyntaxNode, julia: Translate): Expression {
@@ -76,7 +76,7 @@ function parenthesized(node: SyntaxNode, julia: Translate): Expression {
   const parts = partsOf(node);
   const [only] = parts;
   if (parts.length === 1 && only) return julia.expression(only);
-  return { kind: "block", body: yielding(julia.statements(parts)), range: rangeOf(node) };
+  return { kind: "block", body: returning(julia.statements(parts)), range: rangeOf(node) };
 }
 
 function field(node: SyntaxNode, julia: Translate): Expression {
@@ -112,7 +112,7 @@ function anonymous(node: SyntaxNode, julia: Translate): Expression {
   const tree = definedFunction(node, julia);
   if (!tree) return unreadable(node);
   if (tree.name === "") return { kind: "function", function: tree, range: tree.range };
-  return { kind: "block", body: yielding(statementsOf(node, julia)), range: tree.range };
+  return { kind: "block", body: returning(statementsOf(node, julia)), range: tree.range };
 }
 
 function assignment(node: SyntaxNode, julia: Translate): Expression {

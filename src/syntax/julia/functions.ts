@@ -81,7 +81,7 @@ function signatureOf(node: SyntaxNode, julia: Translate): Signature | undefined 
   const [receiver] = first.type === "parenthesized_expression" ? partsOf(first) : [];
   if (receiver) {
     const self = parameterOf(receiver, "normal", julia);
-    return { name: self.name, nameRange, parameters: [self, ...parameters], ...(self.annotation && { callableOf: self.annotation }) };
+    return { name: "", nameRange, parameters: [self, ...parameters], ...(self.annotation && { callableOf: self.annotation }) };
   }
   const [generic] = first.type === "parametrized_type_expression" ? partsOf(first) : [first];
   return { name: (generic ?? first).text, nameRange, parameters };

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from "../node.js";
 import type { Expression, Statement } from "../tree.js";
 import { lazily } from "./autosize.js";
+import { ownScope } from "./blocks.js";
 import { callOf, name, partsOf, rangeOf, type Translate, unreadable } from "./nodes.js";
 import { statementsOf } from "./statements.js";
 import { structOf } from "./structs.js";
@@ -41,7 +42,7 @@ export function macroStatement(node: SyntaxNode, julia: Translate): Statement[] 
     const decorators: Expression[] = WITH_DEFAULTS.has(macro) ? [name("@kwdef", rangeOf(node))] : [];
     return [{ kind: "class", class: structOf(last, decorators, julia), range: rangeOf(node) }];
   }
-  if (macro === "testset") return [{ kind: "block", body: julia.statements([last]), range: rangeOf(node) }];
+  if (macro === "testset") return [{ kind: "expression", value: ownScope(julia.statements([last]), last), range: rangeOf(node) }];
   const defines = last.type === "function_definition" || last.type === "assignment" || last.type === "macrocall_expression";
   if (TRANSPARENT.has(macro) || (defines && macro !== "bind")) return statementsOf(last, julia);
   return [{ kind: "expression", value: macroExpression(node, julia), range: rangeOf(node) }];

@@ -39,7 +39,10 @@ export function augmentedOperator(text: string): BinaryOperator | undefined {
   return text.endsWith("=") ? BINARY.get(text.slice(0, -1)) : undefined;
 }
 
-/** a + b, a .+ b, a => b, a |> f, a && b, a < b < c. What the common tree has no operator for is the call of a function of that name. */
+/**
+ * a + b, a => b, a |> f, a && b, a < b < c. What the common tree has no operator for, and every dotted operator, is the call of a function
+ * of that name, as it is in Julia.
+ */
 export function binaryOf(node: SyntaxNode, julia: Translate): Expression {
   const [left, sign, right] = partsOf(node);
   if (!left || !sign || !right) return unreadable(node);
@@ -56,9 +59,8 @@ export function binaryOf(node: SyntaxNode, julia: Translate): Expression {
     return { kind: "call", callee: julia.expression(right), args, ...(broadcast && { broadcast: true }), range };
   }
   const known = BINARY.get(operator);
-  if (known) {
-    const operands = { left: julia.expression(left), right: julia.expression(right) };
-    return { kind: "binary", operator: known, ...operands, ...(broadcast && { broadcast: true }), range };
+  if (known && !broadcast) {
+    return { kind: "binary", operator: known, left: julia.expression(left), right: julia.expression(right), range };
   }
   const compares = COMPARISONS.get(operator);
   if (compares && !broadcast) return comparisonOf(left, compares, right, node, julia);
@@ -88,8 +90,9 @@ export function unaryOf(node: SyntaxNode, julia: Translate): Expression {
 export function juxtapositionOf(node: SyntaxNode, julia: Translate): Expression {
   const [left, right] = partsOf(node);
   if (!left || !right) return unreadable(node);
-  const operands = { left: julia.expression(left), right: julia.expression(right) };
-  return { kind: "binary", operator: "*", ...operands, ...(julia.broadcasts && { broadcast: true }), range: rangeOf(node) };
+  const operands = [julia.expression(left), julia.expression(right)] as const;
+  if (julia.broadcasts) return callOf("*", operands, rangeOf(node), true);
+  return { kind: "binary", operator: "*", left: operands[0], right: operands[1], range: rangeOf(node) };
 }
 
 /** start:stop and start:step:stop, which the grammar nests to the left. */

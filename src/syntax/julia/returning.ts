@@ -1,45 +1,34 @@
 import type { Expression, Statement, Target } from "../tree.js";
 
-/** The statements of a body, the last of which gives its value. */
+/** The statements of a body or of a block that is used for its value: the last one returns it. */
 export function returning(body: readonly Statement[]): Statement[] {
-  return endingWith(body, (value, range) => ({ kind: "return", value, range }));
-}
-
-/** The statements of a block that is used for its value: the last one is made an expression. */
-export function yielding(body: readonly Statement[]): Statement[] {
-  return endingWith(body, (value, range) => ({ kind: "expression", value, range }));
-}
-
-type End = (value: Expression, range: Statement["range"]) => Statement;
-
-function endingWith(body: readonly Statement[], end: End): Statement[] {
   const last = body.at(-1);
-  return last ? [...body.slice(0, -1), ...ending(last, end)] : [];
+  return last ? [...body.slice(0, -1), ...ending(last)] : [];
 }
 
-function ending(last: Statement, end: End): Statement[] {
+function ending(last: Statement): Statement[] {
   const { range } = last;
   switch (last.kind) {
     case "expression":
-      return [end(last.value, range)];
+      return [{ kind: "return", value: last.value, range }];
     case "assign": {
       const value = last.targets[0] && reread(last.targets[0]);
-      return value ? [last, end(value, range)] : [last];
+      return value ? [last, { kind: "return", value, range }] : [last];
     }
     case "augmented": {
       const value = reread(last.target);
-      return value ? [last, end(value, range)] : [last];
+      return value ? [last, { kind: "return", value, range }] : [last];
     }
     case "function": {
       const { name } = last.function;
-      return last.function.callableOf ? [last] : [last, end({ kind: "name", name, range }, range)];
+      return last.function.callableOf ? [last] : [last, { kind: "return", value: { kind: "name", name, range }, range }];
     }
     case "if":
-      return [{ ...last, then: endingWith(last.then, end), otherwise: endingWith(last.otherwise, end) }];
+      return [{ ...last, then: returning(last.then), otherwise: returning(last.otherwise) }];
     case "block":
-      return [{ ...last, body: endingWith(last.body, end) }];
+      return [{ ...last, body: returning(last.body) }];
     case "try":
-      return [{ ...last, body: endingWith(last.body, end), handlers: last.handlers.map((handler) => endingWith(handler, end)) }];
+      return [{ ...last, body: returning(last.body), handlers: last.handlers.map((handler) => returning(handler)) }];
     default:
       return [last];
   }
