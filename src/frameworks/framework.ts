@@ -27,6 +27,8 @@ export interface SourceFramework {
    * have been traced while they were built: they are traced again here, in the order they run.
    */
   apply(model: Value, inputs: readonly Tensor[], interpreter: InterpreterApi, place: Place): Value;
+  /** All that a model learns, also what the input never reaches; undefined, or without this, where only the trace tells. Asked after `apply`. */
+  parameterCount?(model: Value): number | undefined;
   /** The example a model of this framework usually gets when nothing else says so, without the batch: 3x224x224. */
   readonly habit: TensorShape;
 }

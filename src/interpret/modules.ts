@@ -33,7 +33,8 @@ export class Modules {
       const module = this.#file(path, name);
       if (module) return module;
     }
-    return (level === 0 ? this.#library(name) : undefined) ?? unknown(`the module ${name} is not read`);
+    // A library may know what its own sources import from files beside them: it is asked with the dots.
+    return this.#library(`${".".repeat(level)}${name}`) ?? unknown(`the module ${name} is not read`);
   }
 
   /** `from module import name`: a member, or a module below it. */

@@ -117,7 +117,7 @@ export class Source implements SourceReading {
       layers: readLayers(trace, this.#file),
       edges: edgesOf(trace),
       outputs: tensorsIn(result).map(({ shape }) => shape),
-      totalParameters: totalOf(trace),
+      totalParameters: framework.parameterCount?.(made) ?? totalOf(trace),
       lines: linesOf(trace, this.#file),
       problems: failure && problems.length === 0 ? [this.#failed(failure, range)] : problems,
     };

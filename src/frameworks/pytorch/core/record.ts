@@ -1,0 +1,92 @@
+import type { TextRange } from "../../../base/text.js";
+import type { Tensor } from "../../../interpret/tensor.js";
+import type { Application, TracedParameter } from "../../../interpret/trace.js";
+import { type Call, type Place, type TensorValue, unknown, type Value } from "../../../interpret/values.js";
+import type { LayerProblem } from "../../../layers/kind.js";
+import type { Answer, Rule } from "./answer.js";
+import { Args } from "./args.js";
+import type { Bound } from "./signature.js";
+import { roleOf, TorchTensor } from "./tensor.js";
+
+/** Who applies an operation: a layer that was made somewhere, or a function that just happens. */
+export interface Actor {
+  readonly type: string;
+  readonly role: "layer" | "function";
+  readonly name: string;
+  readonly owner: object;
+  readonly madeAt: Place;
+  readonly parameters: readonly TracedParameter[];
+  /** The call whose arguments fixes change. */
+  readonly edits?: { readonly place: Place; readonly arguments: ReadonlyMap<string, TextRange> };
+}
+
+/** What just happens at a place, without parameters of its own. */
+export function functionActor(type: string, madeAt: Actor["madeAt"]): Actor {
+  return { type, role: "function", name: "", owner: {}, madeAt, parameters: [] };
+}
+
+/**
+ * Applies a rule to arguments, records it, and answers what the program gets. Without any tensor among the arguments nothing is
+ * known, and nothing recorded.
+ */
+export function applyRule(rule: Rule, bound: Bound, actor: Actor, call: Call, find = (name: string) => bound.get(name)): Value {
+  const inputs = tensorsIn(bound.values());
+  if (inputs.length === 0) return unknown(`${actor.type} of something that is not known`);
+  const given = rule(new Args(find, call));
+  // Not even how many results there are is known.
+  if (given.outputs.length === 0) return unknown(`${actor.type} of a size that is not known`);
+  const data = inputs.filter((tensor) => roleOf(tensor) === "data");
+  const dtype = given.dtype ?? inputs[0]?.dtype;
+  const results = given.outputs.map((shape): TensorValue => ({ kind: "tensor", tensor: new TorchTensor(shape, dtype) }));
+  if (given.problem) report(given.problem, actor, call);
+  if (data.length > 0 || actor.role === "layer") {
+    record(
+      given,
+      actor,
+      call,
+      data,
+      results.map(({ tensor }) => tensor),
+    );
+  }
+  return given.pack(results);
+}
+
+/** Puts an application into the trace. */
+export function record(given: Answer, actor: Actor, call: Call, inputs: readonly Tensor[], results: readonly Tensor[]): void {
+  const { edits, ...who } = actor;
+  const { outputs, multiplyAdds, reach, formulas, catalogue } = given;
+  const what = { outputs, multiplyAdds, reach, formulas, catalogue };
+  const application: Application = {
+    ...who,
+    ...what,
+    calledAt: call.place,
+    inputs,
+    results,
+    argumentPlaces: edits?.arguments ?? NO_PLACES,
+  };
+  call.interpreter.trace.applications.push(application);
+}
+
+const NO_PLACES: ReadonlyMap<string, TextRange> = new Map();
+
+/** Reports what PyTorch would raise, at the argument that is wrong, else at the call. */
+export function report(problem: LayerProblem, { edits, madeAt }: Pick<Actor, "edits" | "madeAt">, call: Call): void {
+  const { problems } = call.interpreter.trace;
+  const at = edits?.place ?? madeAt;
+  const argument = problem.argument === undefined ? undefined : edits?.arguments.get(problem.argument);
+  const place = argument ? { file: at.file, range: argument } : at;
+  const again = problems.some((other) => other.place.range === place.range && other.message === problem.message);
+  if (again) return;
+  const edit = edits && { edits: { file: at.file, call: at.range, arguments: edits.arguments } };
+  problems.push({ ...problem, place, severity: "error", ...edit });
+}
+
+/** Tensors among values, also inside lists and tuples. */
+export function tensorsIn(values: Iterable<Value>): Tensor[] {
+  const found: Tensor[] = [];
+  for (const value of values) {
+    if (value.kind === "tensor") found.push(value.tensor);
+    else if (value.kind === "list" || value.kind === "tuple") found.push(...tensorsIn(value.items));
+  }
+  return found;
+}

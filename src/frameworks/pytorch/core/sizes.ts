@@ -1,0 +1,41 @@
+import type { Size, TensorShape } from "../../../interpret/tensor.js";
+
+/** Arithmetic with sizes of which some are unknown: then the result is. */
+export function sized(sizes: readonly Size[], compute: (...sizes: number[]) => number): Size {
+  return sizes.every((size) => size !== undefined) ? compute(...sizes) : undefined;
+}
+
+/** How many numbers there are; 1 for a scalar. */
+export function product(sizes: readonly Size[]): Size {
+  return sized(sizes, (...known) => known.reduce((all, size) => all * size, 1));
+}
+
+export function sum(sizes: readonly Size[]): Size {
+  return sized(sizes, (...known) => known.reduce((all, size) => all + size, 0));
+}
+
+/** A position counted from the end where it is negative; undefined where there is no such axis. */
+export function axisOf(dim: number | undefined, rank: number): number | undefined {
+  if (dim === undefined || dim < -rank || dim >= rank) return undefined;
+  return dim < 0 ? dim + rank : dim;
+}
+
+/** The same shape with one size exchanged. */
+export function withSize(shape: TensorShape, axis: number, size: Size): TensorShape {
+  return shape.map((old, i) => (i === axis ? size : old));
+}
+
+/** As PyTorch prints sizes: "[1, 512, 7, 7]"; unknown ones as "?". */
+export function printed(shape: readonly Size[]): string {
+  return `[${shape.map((size) => size ?? "?").join(", ")}]`;
+}
+
+/** As PyTorch prints sizes in its messages about matrices and windows: "1x400". */
+export function crossed(shape: readonly Size[], by = "x"): string {
+  return shape.map((size) => size ?? "?").join(by);
+}
+
+/** A tuple as Python prints it. */
+export function tupled(sizes: readonly Size[]): string {
+  return `(${sizes.map((size) => size ?? "?").join(", ")}${sizes.length === 1 ? "," : ""})`;
+}

@@ -1,0 +1,124 @@
+import type { TextRange } from "../../../base/text.js";
+import type { TracedParameter } from "../../../interpret/trace.js";
+import type { Arguments, Call, ClassValue, InstanceValue, NativeFunction, Place, Value } from "../../../interpret/values.js";
+import { problem, type Rule } from "../core/answer.js";
+import { Args } from "../core/args.js";
+import { classOf, method, setField } from "../core/native.js";
+import { type Actor, applyRule, report } from "../core/record.js";
+import { type Bound, bind, placesByName, type Signature, signature } from "../core/signature.js";
+import { roleOf, TorchTensor } from "../core/tensor.js";
+import { MODULE } from "./moduleClass.js";
+
+/** A layer of the library: its constructor's arguments become fields, beside its weights, and its rule reads them from there. */
+export interface LayerEntry {
+  readonly signature: Signature;
+  /** Parameters of `forward`. */
+  readonly inputs: Signature;
+  readonly rule: Rule;
+  /** Fields beside and instead of the arguments: weights, sizes as PyTorch keeps them. */
+  readonly fields?: (args: Args) => Readonly<Record<string, Value>>;
+  /** Lazy layers: fields that the first input decides, and what the layer is from then on. */
+  readonly lazy?: { readonly becomes: string; readonly fields: (args: Args) => Readonly<Record<string, Value>> };
+}
+
+/** Where a layer's arguments stand; kept with each instance. */
+interface Made {
+  readonly place: Place;
+  readonly arguments: ReadonlyMap<string, TextRange>;
+}
+
+const entries = new WeakMap<NativeFunction, LayerEntry>();
+const entriesByClass = new WeakMap<ClassValue, LayerEntry>();
+
+/** Every layer of the library, for documentation and tests. */
+export function entryOf(cls: ClassValue): LayerEntry | undefined {
+  return entriesByClass.get(cls);
+}
+
+/** The class of a layer: `written` is its constructor as PyTorch documents it. */
+export function layerClass(
+  written: string,
+  rule: Rule,
+  more: Omit<Partial<LayerEntry>, "inputs"> & { readonly inputs?: string } = {},
+): ClassValue {
+  const { inputs = "forward(input)", ...rest } = more;
+  const entry: LayerEntry = { signature: signature(written), inputs: signature(inputs), rule, ...rest };
+  const forward = method("forward", (self, args, call) => runLayer(self, entry, args, call, "function"));
+  const init = method("__init__", (self, args, call) => {
+    initialize(self, entry, args, call);
+    return { kind: "none" };
+  });
+  const cls = classOf(entry.signature.name, [MODULE], [init, forward]);
+  entries.set(forward[1], entry);
+  entriesByClass.set(cls, entry);
+  return cls;
+}
+
+/** The entry behind a `forward` that no program has overridden. */
+export function entryBehind(forward: Value | undefined): LayerEntry | undefined {
+  const found = forward?.kind === "method" ? forward.function : forward;
+  return found?.kind === "native" ? entries.get(found) : undefined;
+}
+
+function initialize(self: InstanceValue, entry: LayerEntry, given: Arguments, call: Call): void {
+  const bound = whole(bind(entry.signature, given, call), entry.signature, call);
+  const args = new Args((name) => bound.get(name), call);
+  const made: Made = { place: call.place, arguments: placesByName(entry.signature, call.argumentPlaces) };
+  self.payload = made;
+  for (const [name, value] of bound) if (name !== "device" && name !== "dtype") setField(self, name, value, call);
+  for (const [name, value] of Object.entries(entry.fields?.(args) ?? {})) setField(self, name, value, call);
+}
+
+const WHOLE = new Set(
+  "in_channels out_channels in_features out_features num_features groups kernel_size num_groups num_channels".split(" "),
+);
+
+/** Rounds what should be an integer and is none; says so once, as one division that is wrong makes many floats. */
+function whole(bound: Bound, { name: layer }: Signature, call: Call): Bound {
+  const rounded = new Map(bound);
+  for (const [name, value] of bound) {
+    if (!WHOLE.has(name) || value.kind !== "number" || !value.float) continue;
+    rounded.set(name, { ...value, value: Math.floor(value.value), float: false });
+    if (call.interpreter.trace.problems.some(({ code }) => code === "not-an-integer")) continue;
+    const shown = Number.isInteger(value.value) ? value.value.toFixed(1) : String(value.value);
+    const message = `${layer}: ${name} must be an int, but is the float ${shown}; "/" makes floats, "//" ints`;
+    report(problem("not-an-integer", message), { madeAt: call.place }, call);
+  }
+  return rounded;
+}
+
+/** Applies a layer's rule to what its `forward` gets. */
+export function runLayer(self: InstanceValue, entry: LayerEntry, given: Arguments, call: Call, role: Actor["role"], name = ""): Value {
+  const bound = bind(entry.inputs, given, call, true);
+  const find = (field: string) => bound.get(field) ?? self.fields.get(field);
+  if (entry.lazy) materialize(self, entry.lazy, new Args(find, call), call);
+  const isOwn = entriesByClass.get(self.class) === entry;
+  const type = isOwn && entry.lazy && self.fields.has("weight") ? entry.lazy.becomes : self.class.name;
+  const made = self.payload as Made | undefined;
+  const actor: Actor = {
+    type,
+    role,
+    name,
+    owner: self,
+    madeAt: role === "layer" ? self.place : call.place,
+    parameters: role === "layer" ? parametersOf(self) : [],
+    ...(made && { edits: made }),
+  };
+  return applyRule(entry.rule, bound, actor, call, find);
+}
+
+function materialize(self: InstanceValue, lazy: NonNullable<LayerEntry["lazy"]>, args: Args, call: Call): void {
+  if (self.fields.get("weight")?.kind === "tensor" || args.shape("input") === undefined) return;
+  for (const [name, value] of Object.entries(lazy.fields(args))) setField(self, name, value, call);
+}
+
+/** A module's own weights and statistics, as a trace tells them. */
+export function parametersOf(module: InstanceValue): TracedParameter[] {
+  const found: TracedParameter[] = [];
+  for (const [name, value] of module.fields) {
+    if (value.kind !== "tensor" || !(value.tensor instanceof TorchTensor) || roleOf(value.tensor) === "data") continue;
+    const { shape = [undefined], role, trainable } = value.tensor;
+    found.push({ name, shape, trainable, counted: role === "parameter" });
+  }
+  return found;
+}

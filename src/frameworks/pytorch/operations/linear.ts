@@ -1,0 +1,59 @@
+import { thousands } from "../../../base/words.js";
+import type { LayerProblem } from "../../../layers/kind.js";
+import { answer, problem, type Rule, setting } from "../core/answer.js";
+import type { Args } from "../core/args.js";
+import { crossed, product, sized } from "../core/sizes.js";
+import { startingWeights } from "./conv.js";
+
+/** x W^T + b over the last axis, weights [out, in]: torch.nn.functional.linear. */
+export const linear: Rule = (args) => {
+  const input = args.shape("input");
+  const [units, expected] = args.shape("weight") ?? [];
+  const features = input?.at(-1);
+  const output = input && [...input.slice(0, -1), units];
+  const bias = args.isNone("bias") ? 0 : (units ?? 0);
+  const rows = input && product(input.slice(1, -1));
+  const each = product([features, units]);
+  return answer(output, {
+    multiplyAdds: sized([rows, each], (count, cost) => count * cost),
+    reach: "global",
+    formulas: () =>
+      each === undefined
+        ? []
+        : [
+            { label: "parameters", expression: `${features}*${units}${bias ? ` + ${bias}` : ""}`, value: thousands(each + bias) },
+            {
+              label: "multiply-adds",
+              expression: `${rows === 1 ? "" : `${rows}*`}${features}*${units}`,
+              value: thousands(each * (rows ?? 1)),
+            },
+          ],
+    catalogue:
+      input?.length === 2 && units !== undefined && features !== undefined
+        ? [{ type: "dense", args: { units, ...startingWeights(bias > 0, features) } }]
+        : undefined,
+    problem: features !== undefined && expected !== undefined && features !== expected ? misfit(args, features, expected) : undefined,
+  });
+};
+
+function misfit(args: Args, features: number, expected: number): LayerProblem {
+  const input = args.shape("input") ?? [];
+  const rows = product(input.slice(0, -1));
+  const message = `mat1 and mat2 shapes cannot be multiplied (${crossed([rows, features])} and ${crossed([expected, args.shape("weight")?.[0]])})`;
+  if (!args.find("in_features")) return problem("wrong-features", message);
+  const flat = product(input.slice(1));
+  const insert = { title: "Insert nn.Flatten() before it", insertBefore: { type: "nn.Flatten" } };
+  const set = setting("in_features", features);
+  const isImage = input.length > 2;
+  return problem("wrong-features", message, {
+    argument: "in_features",
+    fixes: isImage ? [insert, ...(flat === expected || flat === undefined ? [] : [setting("in_features", flat)])] : [set],
+  });
+}
+
+/** x1^T A x2 + b, weights [out, in1, in2]. */
+export const bilinear: Rule = (args) => {
+  const input = args.shape("input1");
+  const [units, first, second] = args.shape("weight") ?? [];
+  return answer(input && [...input.slice(0, -1), units], { multiplyAdds: product([units, first, second]), reach: "global" });
+};

@@ -1,0 +1,43 @@
+import type { TensorOperations } from "../../../interpret/tensorOperations.js";
+import { unknown, type Value } from "../../../interpret/values.js";
+import type { BinaryOperator } from "../../../syntax/tree.js";
+import type { Rule } from "../core/answer.js";
+import { applyRule, functionActor } from "../core/record.js";
+import { elementwise, sumStep } from "../operations/broadcast.js";
+import { computed, scalarsOf } from "../operations/known.js";
+import { matrixProduct } from "../operations/matrix.js";
+import { same } from "../operations/pointwise.js";
+import { entriesOf, indexed } from "../operations/select.js";
+import { tensorAttribute } from "./tensorMethods.js";
+
+const arithmetic = elementwise();
+const sum = elementwise(sumStep);
+const comparison = elementwise(undefined, "bool");
+const product = matrixProduct();
+
+function ruleOf(operator: BinaryOperator): Rule {
+  return operator === "@" ? product : operator === "+" ? sum : arithmetic;
+}
+
+const bound = (self: Value, other?: Value) => new Map([["self", self], ...(other ? [["other", other] as const] : [])]);
+
+/** What Python's operators do to tensors. */
+export const TENSOR_OPERATORS: TensorOperations = {
+  attribute: tensorAttribute,
+  unary: (operator, tensor, call) => {
+    if (operator === "not") return unknown("whether a tensor is true");
+    const known = operator === "-" ? computed("neg", [tensor]) : undefined;
+    return known ?? applyRule(same, bound(tensor), functionActor(operator, call.place), call);
+  },
+  binary: (operator, left, right, call) =>
+    computed(operator, [left, right]) ?? applyRule(ruleOf(operator), bound(left, right), functionActor(operator, call.place), call),
+  compare: (operator, left, right, call) => applyRule(comparison, bound(left, right), functionActor(operator, call.place), call),
+  index: (tensor, indices, call) => indexedNumbers(tensor, indices) ?? indexed(tensor, indices, call),
+  items: (tensor) => scalarsOf(tensor) ?? entriesOf(tensor),
+};
+
+/** One of the numbers of a vector that is known. */
+function indexedNumbers(tensor: Value & { kind: "tensor" }, indices: readonly Value[]): Value | undefined {
+  const [index] = indices;
+  return indices.length === 1 && index?.kind === "number" ? scalarsOf(tensor)?.at(index.value) : undefined;
+}

@@ -1,0 +1,95 @@
+import {
+  type Call,
+  type ClassValue,
+  FALSE,
+  type InstanceValue,
+  integer,
+  list,
+  NONE,
+  TRUE,
+  text,
+  type Value,
+} from "../../../interpret/values.js";
+import { classOf, method } from "../core/native.js";
+import { Forward, layers, type Make } from "../modules/building.js";
+import { MODULE } from "../modules/moduleClass.js";
+
+/** What is written down in tables of networks, as values of the program. */
+export type Plain = number | boolean | string | null | readonly Plain[] | Value;
+
+export function literal(plain: Plain): Value {
+  if (plain === null) return NONE;
+  if (typeof plain === "boolean") return plain ? TRUE : FALSE;
+  if (typeof plain === "string") return text(plain);
+  if (typeof plain === "number") return Number.isInteger(plain) ? integer(plain) : { kind: "number", value: plain, float: true };
+  return isList(plain) ? list(plain.map(literal)) : plain;
+}
+
+function isList(plain: readonly Plain[] | Value): plain is readonly Plain[] {
+  return Array.isArray(plain);
+}
+
+type Options = Readonly<Record<string, Plain>>;
+type Children = Readonly<Record<string, Value>>;
+
+/** Makes the layers of a network whose source nobody opens: all at the place of the program's call. */
+export class Builder {
+  readonly #make: Make;
+
+  constructor(readonly call: Call) {
+    this.#make = layers(call);
+  }
+
+  layer(name: string, args: readonly Plain[] = [], named: Options = {}): InstanceValue {
+    const options = Object.entries(named).map(([key, value]) => [key, literal(value)] as const);
+    return this.#make(name, args.map(literal), Object.fromEntries(options));
+  }
+
+  conv(inputs: number, outputs: number, kernel: Plain, named: Options = {}): InstanceValue {
+    return this.layer("Conv2d", [inputs, outputs, kernel], named);
+  }
+
+  norm(channels: number, named: Options = {}): InstanceValue {
+    return this.layer("BatchNorm2d", [channels], named);
+  }
+
+  relu(): InstanceValue {
+    return this.layer("ReLU", [true]);
+  }
+
+  linear(inputs: number, outputs: number): InstanceValue {
+    return this.layer("Linear", [inputs, outputs]);
+  }
+
+  /** nn.Sequential of children by position or by name. */
+  sequence(children: readonly Value[] | Children): InstanceValue {
+    const sequence = this.#make("Sequential", []);
+    for (const [name, child] of Object.entries(children)) sequence.fields.set(name, child);
+    return sequence;
+  }
+
+  /** A module of a class that the library defines. */
+  module(cls: ClassValue, fields: Children): InstanceValue {
+    return { kind: "instance", class: cls, fields: new Map(Object.entries(fields)), place: this.call.place };
+  }
+}
+
+/** A class of the library by what its `forward` does; instances are made by a Builder. */
+export function forwardClass(
+  name: string,
+  forward: (run: Forward, x: Value) => Value,
+  bases: readonly ClassValue[] = [MODULE],
+): ClassValue {
+  return classOf(name, bases, [method("forward", (self, { positional: [x = NONE] }, call) => forward(new Forward(self, call), x))]);
+}
+
+/** Runs the modules in fields one after another. */
+export function through(run: Forward, x: Value, fields: string): Value {
+  return fields.split(" ").reduce((value, field) => run.run(field, value), x);
+}
+
+/** The nearest multiple of a divisor, but no less than nine tenths of the value: torchvision's _make_divisible. */
+export function divisible(value: number, divisor: number, least = divisor): number {
+  const rounded = Math.max(least, Math.floor((value + divisor / 2) / divisor) * divisor);
+  return rounded < 0.9 * value ? rounded + divisor : rounded;
+}

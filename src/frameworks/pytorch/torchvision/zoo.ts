@@ -1,0 +1,44 @@
+import { type InstanceValue, type NativeFunction, unknown, type Value } from "../../../interpret/values.js";
+import { Args } from "../core/args.js";
+import { bind, signature } from "../core/signature.js";
+import { Builder } from "./build.js";
+import { RESNET_CLASSES, RESNETS } from "./resnet.js";
+
+/** Makes a network of the zoo; `args` are those of its function. */
+export type Network = (build: Builder, args: Args) => InstanceValue;
+
+const NETWORKS: Readonly<Record<string, Network>> = { ...RESNETS };
+
+const OPTIONS =
+  "weights=None, progress=True, num_classes=1000, pretrained=False, dropout=None, aux_logits=None, transform_input=False, width_mult=1.0, replace_stride_with_dilation=None, width_per_group=None, drop_rate=0, memory_efficient=False, norm_layer=None";
+
+function functionOf(name: string, network: Network): NativeFunction {
+  const parameters = signature(`${name}(${OPTIONS})`);
+  return {
+    kind: "native",
+    name: `torchvision.models.${name}`,
+    call: (given, call) => {
+      const bound = bind(parameters, given, call, true);
+      return network(new Builder(call), new Args((argument) => bound.get(argument), call));
+    },
+  };
+}
+
+const functions = new Map(Object.entries(NETWORKS).map(([name, network]) => [name, functionOf(name, network)]));
+
+/** `get_model("resnet18")`. */
+const getModel: NativeFunction = {
+  kind: "native",
+  name: "torchvision.models.get_model",
+  call: ({ positional: [name, ...rest], named, incomplete }, call) => {
+    const found = name?.kind === "string" ? functions.get(name.value.toLowerCase()) : undefined;
+    return found?.call({ positional: rest, named, incomplete }, call) ?? unknown("a network of a name that is not known");
+  },
+};
+
+/** Members of torchvision.models. */
+export const ZOO: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ...functions,
+  ...RESNET_CLASSES.map((cls): [string, Value] => [cls.name, cls]),
+  ["get_model", getModel],
+]);
