@@ -6,8 +6,12 @@ const path = require("node:path");
 const watch = process.argv.includes("--watch");
 const production = process.argv.includes("--production");
 
-// jsonc-parser's main file is UMD, whose requires a bundler does not see.
-const alias = { "jsonc-parser": "jsonc-parser/lib/esm/main.js" };
+const alias = {
+  // Its main file is UMD, whose requires a bundler does not see.
+  "jsonc-parser": "jsonc-parser/lib/esm/main.js",
+  // Its ES module asks for its own address, which a bundle has not.
+  "web-tree-sitter": path.join(__dirname, "node_modules/web-tree-sitter/web-tree-sitter.cjs"),
+};
 const node = { platform: "node", format: "cjs", target: "node20", alias };
 const browser = {
   platform: "browser",
@@ -36,6 +40,7 @@ if (process.argv.includes("--bench")) {
 async function main() {
   const { esbuildKernels } = await import("./scripts/kernels.mjs");
   fs.mkdirSync("dist", { recursive: true });
+  (await import("./scripts/grammars.mjs")).copyGrammars(path.join(__dirname, "dist"));
   (await import("./scripts/glyphOutlines.mjs")).writeGlyphOutlines(path.join(__dirname, "dist"));
   for (const bundle of bundles) {
     const options = {

@@ -52,9 +52,9 @@ program
 program
   .command("shapes")
   .description("show every layer's output shape, parameters and multiply-adds")
-  .argument("<file>", "network file")
-  .option("--target <expression>", "which network, for files that hold several")
-  .option("--input <shape>", "one example's shape instead of the file's, such as 28x28x1")
+  .argument("<file>", "network file, source code (PyTorch, Keras, TensorFlow.js, Flux), notebook or saved model")
+  .option("--target <expression>", "which model of source code, such as 'ResNet18()'")
+  .option("--input <shape>", "one example's shape instead of the file's, such as 28x28x1; several with commas between")
   .addOption(jsonOption("one JSON object"))
   .action(runCommand(async (file: string, options) => (await import("./shapes.js")).shapes(file, options)));
 

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { Owner } from "../base/disposable.js";
 import { Annotations } from "./annotate/annotations.js";
+import { CodeAnnotations } from "./annotate/code/codeAnnotations.js";
 import { type CommandHandlers, registerCommands } from "./commands.js";
 import { ContextKeys } from "./contextKeys.js";
 import { EngineCommands } from "./engine/engineCommands.js";
@@ -50,6 +51,7 @@ export class Host extends Owner {
     this.#networks = this._register(new NetworksOfRuns(this.#store));
     this.#panels = this._register(new TrainingPanels(this.#panelSource(), (id) => this.#findLoaded(id)));
     this._register(new Annotations(this.#store, (run) => run.networkFile));
+    this._register(new CodeAnnotations(vscode.Uri.joinPath(context.extensionUri, "dist").fsPath));
     this._register(new StatusBar(this.#store));
     this._register(new TrainingNotifications(this.#store));
     this._register(new NetworksTree(this.#files, this.#store));

@@ -1,7 +1,14 @@
 import type { SourceFramework } from "../frameworks/framework.js";
+import { pytorch } from "../frameworks/pytorch/pytorch.js";
+import { javascriptSemantics } from "../interpret/javascript/semantics.js";
+import { juliaSemantics } from "../interpret/julia/semantics.js";
 import type { Library } from "../interpret/library.js";
+import { PYTHON } from "../interpret/python/semantics.js";
 import type { Semantics } from "../interpret/semantics.js";
-import type { GrammarName, Language } from "../syntax/parser.js";
+import { parseJavascript } from "../syntax/javascript/files.js";
+import { juliaModule } from "../syntax/julia/module.js";
+import type { GrammarName, Grammars, Language } from "../syntax/parser.js";
+import { pythonModule } from "../syntax/python/module.js";
 import type { Module } from "../syntax/tree.js";
 
 /** All it takes to read source files of a language. */
@@ -48,4 +55,34 @@ export function mentionsFramework(text: string): boolean {
 
 export function kindOfFile(file: string): Kind | undefined {
   return KINDS[/\.(\w+)$/.exec(file.toLowerCase())?.[1] ?? ""];
+}
+
+/** A language with its frameworks; the grammars of the files to be parsed have to be loaded. */
+export function sourceLanguage(language: Language, grammars: Grammars): SourceLanguage {
+  switch (language) {
+    case "python":
+      return {
+        language,
+        semantics: PYTHON,
+        libraries: [],
+        frameworks: [pytorch],
+        parse: (_file, text) => pythonModule(grammars.parse("python", text)),
+      };
+    case "javascript":
+      return {
+        language,
+        semantics: javascriptSemantics,
+        libraries: [],
+        frameworks: [],
+        parse: (file, text) => parseJavascript(grammars, file, text),
+      };
+    case "julia":
+      return {
+        language,
+        semantics: juliaSemantics,
+        libraries: [],
+        frameworks: [],
+        parse: (_file, text) => juliaModule(grammars.parse("julia", text)),
+      };
+  }
 }

@@ -29,13 +29,13 @@ const LAYERS = {
     ["node", "@tensorflow", "@bufbuild", "yauzl", "kernels.wasm"],
   ],
   "src/launch": [[...PURE, "src/runs"], ["node"]],
-  "src/trainer": [[...PURE, ...READING, "src/saved", "src/runs", "src/data", "src/engine"], ["node"]],
+  "src/trainer": [[...PURE, ...READING, "src/sources", "src/saved", "src/runs", "src/data", "src/engine"], ["node"]],
   "src/host": [
-    [...PURE, ...READING, "src/saved", "src/runs", "src/launch", "src/engine/install"],
+    [...PURE, ...READING, "src/sources", "src/saved", "src/runs", "src/launch", "src/engine/install"],
     ["node", "vscode", "jsonc-parser", "pngjs"],
   ],
   "src/cli": [
-    [...PURE, ...READING, "src/saved", "src/runs", "src/launch", "src/data", "src/engine"],
+    [...PURE, ...READING, "src/sources", "src/saved", "src/runs", "src/launch", "src/data", "src/engine"],
     ["node", "commander", "cli-progress"],
   ],
   "src/extension.ts": [["src/base", "src/host"], ["vscode"]],

@@ -1,0 +1,57 @@
+import * as vscode from "vscode";
+import { Owner } from "../../../base/disposable.js";
+import { SOURCE_ENDINGS } from "../../../reading/languages.js";
+import type { SourceReading } from "../../../reading/types.js";
+import { grammarsIn } from "../../../sources/grammars.js";
+import { readSource } from "../../../sources/readSource.js";
+import { projectFolder } from "../../../sources/workspace.js";
+import { SETTINGS } from "../../ids.js";
+import { CodeAnalyses } from "./codeAnalyses.js";
+import { CodeDiagnostics } from "./codeDiagnostics.js";
+import { CodeFixes } from "./codeFixes.js";
+import { CodeHints } from "./codeHints.js";
+import { CodeHover } from "./codeHover.js";
+import { CodeLens } from "./codeLens.js";
+import { CodeOutline } from "./codeOutline.js";
+
+/** Source files on a disk, whatever extension knows their language. */
+const SELECTOR: vscode.DocumentSelector = { scheme: "file", pattern: `**/*.{${SOURCE_ENDINGS.join(",")}}` };
+
+/** Everything the editor shows in and beside source code that makes networks. */
+export class CodeAnnotations extends Owner {
+  /** `dist` is the folder of the bundles, with the grammars. */
+  constructor(dist: string) {
+    super();
+    const grammars = grammarsIn(dist);
+    const read = (document: vscode.TextDocument): Promise<SourceReading | undefined> => {
+      const folder = vscode.workspace.getWorkspaceFolder(document.uri)?.uri.fsPath ?? projectFolder(document.fileName);
+      return readSource(document.getText(), document.fileName, grammars, { folder });
+    };
+    const analyses = new CodeAnalyses(read);
+    const hints = this._register(new CodeHints(analyses));
+    const lens = this._register(new CodeLens(analyses));
+    this._register(new CodeDiagnostics(analyses, (document) => vscode.languages.match(SELECTOR, document) > 0));
+    this._register(vscode.languages.registerHoverProvider(SELECTOR, new CodeHover(analyses)));
+    this._register(vscode.languages.registerInlayHintsProvider(SELECTOR, hints));
+    this._register(vscode.languages.registerCodeLensProvider(SELECTOR, lens));
+    this._register(vscode.languages.registerDocumentSymbolProvider(SELECTOR, new CodeOutline(analyses), { label: "CNN Lab" }));
+    this._register(
+      vscode.languages.registerCodeActionsProvider(SELECTOR, new CodeFixes(analyses), {
+        providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+      }),
+    );
+    this._register(
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(SETTINGS.hintsShow)) hints.refresh();
+      }),
+    );
+    // What a file imports is read from the disk.
+    this._register(
+      vscode.workspace.onDidSaveTextDocument((saved) => {
+        for (const document of vscode.workspace.textDocuments) if (document !== saved) analyses.forget(document);
+        hints.refresh();
+        lens.refresh();
+      }),
+    );
+  }
+}

@@ -1,0 +1,31 @@
+import * as vscode from "vscode";
+import type { ModelReading, ReadLayer } from "../../../reading/types.js";
+import { layerHint } from "../../../reading/words.js";
+import type { CodeAnalyses, ShownCode } from "./codeAnalyses.js";
+
+/** The outline's list of a file's models with their layers and shapes. */
+export class CodeOutline implements vscode.DocumentSymbolProvider {
+  constructor(private readonly analyses: CodeAnalyses) {}
+
+  async provideDocumentSymbols(document: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
+    const shown = await this.analyses.of(document);
+    if (!shown) return [];
+    const { source, readings } = shown.analysis;
+    return source.targets.flatMap((target, i) => {
+      const reading = readings[i];
+      if (!reading || reading.layers.length === 0) return [];
+      const place = shown.range(target.range);
+      const model = new vscode.DocumentSymbol(target.expression, "model", vscode.SymbolKind.Module, place, place);
+      model.children = reading.layers.flatMap((layer) => layerSymbol(layer, reading, shown) ?? []);
+      return model;
+    });
+  }
+}
+
+function layerSymbol(layer: ReadLayer, reading: ModelReading, shown: ShownCode): vscode.DocumentSymbol | undefined {
+  if (!layer.range || layer.role === "function") return undefined;
+  const place = shown.range(layer.range);
+  const shape = layerHint(layer, reading, undefined, ["shape"]) ?? "?";
+  const name = layer.name === "" ? layer.type : `${layer.name} (${layer.type})`;
+  return new vscode.DocumentSymbol(name, shape, vscode.SymbolKind.Field, place, place);
+}

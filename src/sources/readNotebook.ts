@@ -1,0 +1,35 @@
+import path from "node:path";
+import { LineIndex, type TextRange } from "../base/text.js";
+import { UserError } from "../base/userError.js";
+import { mentionsFramework, sourceLanguage } from "../reading/languages.js";
+import { type JoinedCells, joinCells, readNotebook } from "../reading/notebook.js";
+import { Source } from "../reading/source.js";
+import type { SourceReading } from "../reading/types.js";
+import type { Grammars } from "../syntax/parser.js";
+import { filesOf } from "./workspace.js";
+
+/** A notebook as one source file. */
+export interface NotebookSource {
+  /** Undefined where nothing in it makes networks. */
+  readonly source: SourceReading | undefined;
+  readonly cells: JoinedCells;
+  /** The line of a range in its cell, from 1. */
+  lineOf(range: TextRange): number;
+}
+
+/** Reads a notebook's text: its code cells share one namespace, in document order. Throws UserError where it is no notebook. */
+export async function readNotebookSource(text: string, file: string, grammars: Grammars): Promise<NotebookSource> {
+  const notebook = readNotebook(text);
+  if (!notebook.ok) throw new UserError(`${file} ${notebook.error}.`);
+  const { language } = notebook.value;
+  const cells = joinCells(notebook.value.cells, language);
+  const lineIndices = notebook.value.cells.map((cell) => new LineIndex(cell));
+  const lineOf = (range: TextRange) => {
+    const { cell, offset } = cells.locate(range.start);
+    return (lineIndices[cell]?.position(offset).line ?? 0) + 1;
+  };
+  if (!mentionsFramework(cells.text)) return { source: undefined, cells, lineOf };
+  await grammars.load(language);
+  const context = { file: path.basename(file), workspace: filesOf(path.dirname(file)) };
+  return { source: new Source(cells.text, sourceLanguage(language, grammars), context), cells, lineOf };
+}

@@ -1,0 +1,35 @@
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import path from "node:path";
+import type { WorkspaceFiles } from "../interpret/modules.js";
+
+/** Larger files are no source that people write. */
+const LARGEST = 2_000_000;
+
+/** What marks the folder that a project's imports begin at. */
+const PROJECT_FILES = [".git", "pyproject.toml", "setup.py", "package.json", "Project.toml"];
+
+/** The folder of the project a file belongs to: the nearest above that looks like one, else the file's own. */
+export function projectFolder(file: string): string {
+  const own = path.dirname(file);
+  for (let folder = own; ; folder = path.dirname(folder)) {
+    if (PROJECT_FILES.some((name) => existsSync(path.join(folder, name)))) return folder;
+    if (folder === path.dirname(folder)) return own;
+  }
+}
+
+/** The text files of a folder, for imports. Nothing outside of it is opened, whatever links and dots say. */
+export function filesOf(folder: string): WorkspaceFiles {
+  const root = realpathSync(folder);
+  return {
+    read(relative) {
+      try {
+        const file = realpathSync(path.join(root, relative));
+        if (!file.startsWith(root + path.sep)) return undefined;
+        const { size } = statSync(file);
+        return size > LARGEST ? undefined : readFileSync(file, "utf8");
+      } catch {
+        return undefined; // There is no such file.
+      }
+    },
+  };
+}
