@@ -139,6 +139,10 @@ export class Interpreter implements InterpreterApi {
     }
   }
 
+  builtin(name: string): Value | undefined {
+    return this.semantics.builtins().get(name);
+  }
+
   binary(operator: BinaryOperator, left: Value, right: Value, call: Call): Value {
     return computed(operator, left, right, call, this);
   }

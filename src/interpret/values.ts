@@ -195,6 +195,8 @@ export interface InterpreterApi {
   call(callee: Value, positional: readonly Value[], place: Place, named?: ReadonlyMap<string, Value>): Value;
   /** Calls with the arguments of another call. */
   apply(callee: Value, args: Arguments, call: Call): Value;
+  /** A name that is there without an import. */
+  builtin(name: string): Value | undefined;
   /** An operator as the program would apply it. */
   binary(operator: BinaryOperator, left: Value, right: Value, call: Call): Value;
   /** An attribute as the language finds it: fields, members of classes (bound), methods of built-in kinds. Undefined where there is none. */
