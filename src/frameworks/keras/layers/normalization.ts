@@ -1,0 +1,92 @@
+import type { Size } from "../../../interpret/tensor.js";
+import { axesOf, axisOf } from "./axes.js";
+import { step } from "./catalogue.js";
+import { type KerasLayer, layer, Misfit, type Signature } from "./layer.js";
+import { bias, parameterFormula, statistic } from "./parameters.js";
+
+const BATCH: Signature = {
+  axis: -1,
+  momentum: 0.99,
+  epsilon: 0.001,
+  center: true,
+  scale: true,
+  beta_initializer: "zeros",
+  gamma_initializer: "ones",
+  moving_mean_initializer: "zeros",
+  moving_variance_initializer: "ones",
+  beta_regularizer: null,
+  gamma_regularizer: null,
+};
+
+const batchNormalization = layer("BatchNormalization", BATCH, (args, [input]) => {
+  // Old configs have a list of one axis.
+  const axis = args.list("axis")?.[0] ?? args.get("axis");
+  const position = input && axisOf(axis, input);
+  const channels = position === undefined ? undefined : input?.[position];
+  const scale = args.flag("scale");
+  const center = args.flag("center");
+  const parameters = [
+    ...bias(scale, channels, "gamma"),
+    ...bias(center, channels, "beta"),
+    statistic("moving_mean", [channels]),
+    statistic("moving_variance", [channels]),
+  ];
+  const { momentum, epsilon } = { momentum: args.number("momentum"), epsilon: args.number("epsilon") };
+  const isLast = input !== undefined && position === input.length - 1;
+  return {
+    outputs: [input],
+    parameters,
+    formulas: () => parameterFormula(parameters),
+    catalogue: isLast ? step("batchNormalization", { momentum, epsilon, center, scale }, { args, weights: ["beta", "gamma"] }) : undefined,
+  };
+});
+
+const LAYER: Signature = { axis: -1, epsilon: 0.001, center: true, scale: true, rms_scaling: false };
+
+const layerNormalization = layer("LayerNormalization", LAYER, (args, [input]) => {
+  const axes = input && axesOf(args.get("axis"), input);
+  const sizes: readonly Size[] = axes && input ? axes.map((axis) => input[axis]) : [undefined];
+  const of = (used: boolean | undefined, name: string) => bias(used, undefined, name).map((parameter) => ({ ...parameter, shape: sizes }));
+  const parameters = [...of(args.flag("scale"), "gamma"), ...of(args.flag("center") === true && args.flag("rms_scaling") !== true, "beta")];
+  return { outputs: [input], parameters, reach: "global", formulas: () => parameterFormula(parameters) };
+});
+
+const GROUP: Signature = { groups: 32, axis: -1, epsilon: 0.001, center: true, scale: true };
+
+const groupNormalization = layer("GroupNormalization", GROUP, (args, [input]) => {
+  const position = input && axisOf(args.get("axis"), input);
+  const channels = position === undefined ? undefined : input?.[position];
+  const groups = args.number("groups");
+  if (channels !== undefined && groups !== undefined && groups > 0 && channels % groups !== 0) {
+    const message = `groups ${groups} does not divide ${channels} channels`;
+    throw new Misfit({ code: "groups-do-not-divide", argument: "groups", message, fixes: [] });
+  }
+  const parameters = [...bias(args.flag("scale"), channels, "gamma"), ...bias(args.flag("center"), channels, "beta")];
+  return { outputs: [input], parameters, reach: "global", formulas: () => parameterFormula(parameters) };
+});
+
+const rmsNormalization = layer("RMSNormalization", { axis: -1, epsilon: 1e-6 }, (args, [input]) => {
+  const position = input && axisOf(args.get("axis"), input);
+  const parameters = bias(true, position === undefined ? undefined : input?.[position], "scale");
+  return { outputs: [input], parameters, reach: "global", formulas: () => parameterFormula(parameters) };
+});
+
+const unitNormalization = layer("UnitNormalization", { axis: -1, order: 2 }, (_args, [input]) => ({ outputs: [input], reach: "global" }));
+
+/** Keras' preprocessing layer: mean and variance of each feature, and how many were seen. */
+const normalization = layer("Normalization", { axis: -1, mean: null, variance: null, invert: false }, (args, [input]) => {
+  const adapts = args.get("mean") === null;
+  const axes = args.get("axis") === null ? [] : input && axesOf(args.get("axis"), input);
+  const sizes = axes && input ? axes.map((axis) => input[axis]) : [undefined];
+  const parameters = adapts ? [statistic("mean", sizes), statistic("variance", sizes), statistic("count", [])] : [];
+  return { outputs: [input], parameters, formulas: () => parameterFormula(parameters) };
+});
+
+export const NORMALIZATIONS: readonly KerasLayer[] = [
+  batchNormalization,
+  layerNormalization,
+  groupNormalization,
+  rmsNormalization,
+  unitNormalization,
+  normalization,
+];

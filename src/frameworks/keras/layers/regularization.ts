@@ -1,0 +1,28 @@
+import { pointwise } from "./activations.js";
+import { step } from "./catalogue.js";
+import { type KerasLayer, layer, Misfit, REQUIRED, type Signature } from "./layer.js";
+
+const DROPOUT: Signature = { rate: REQUIRED, noise_shape: null, seed: null };
+
+/** Keras 3 takes a rate of 1 (everything is dropped); ours does not. */
+const dropout = layer("Dropout", DROPOUT, (args, [input]) => {
+  const rate = args.number("rate");
+  if (rate !== undefined && (rate < 0 || rate > 1)) {
+    throw new Misfit({ code: "wrong-argument", argument: "rate", message: `rate is ${rate}, but has to be from 0 to 1`, fixes: [] });
+  }
+  const catalogue = args.get("noise_shape") === null && rate !== 1 ? step("dropout", { rate }) : undefined;
+  return { outputs: [input], catalogue };
+});
+
+export const REGULARIZATIONS: readonly KerasLayer[] = [
+  dropout,
+  pointwise("SpatialDropout1D", { rate: REQUIRED, seed: null }),
+  pointwise("SpatialDropout2D", { rate: REQUIRED, data_format: null, seed: null }),
+  pointwise("SpatialDropout3D", { rate: REQUIRED, data_format: null, seed: null }),
+  pointwise("GaussianDropout", { rate: REQUIRED, seed: null }),
+  pointwise("AlphaDropout", { rate: REQUIRED, noise_shape: null, seed: null }),
+  pointwise("GaussianNoise", { stddev: REQUIRED, seed: null }),
+  pointwise("ActivityRegularization", { l1: 0, l2: 0 }),
+  pointwise("Masking", { mask_value: 0 }),
+  pointwise("Identity", {}, () => []),
+];
