@@ -53,7 +53,7 @@ async function byContent(source: ByteSource): Promise<SavedFormat | undefined> {
 }
 
 async function zipFormat(source: ByteSource): Promise<SavedFormat> {
-  const { names } = await openZip(source);
+  const names = [...(await openZip(source)).sizes.keys()];
   if (names.includes("config.json")) return "kerasZip";
   if (names.some((name) => /(^|\/)data\.pkl$/.test(name))) return "pytorchZip";
   throw new UserError(`${source.name} is a zip archive, but neither a Keras model nor a PyTorch checkpoint.`);

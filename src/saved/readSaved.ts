@@ -8,6 +8,8 @@ export type SavedReader = (file: string) => Promise<ModelReading>;
 /** One reader a format; its code and libraries are only loaded when it is needed. */
 const READERS: { readonly [Format in SavedFormat]?: () => Promise<SavedReader> } = {
   onnx: async () => (await import("./onnx/read.js")).readOnnx,
+  pytorchZip: async () => (await import("./pytorch/read.js")).readPytorchZip,
+  pytorchLegacy: async () => (await import("./pytorch/read.js")).readPytorchLegacy,
   safetensors: async () => (await import("./safetensors.js")).readSafetensors,
 };
 

@@ -5,7 +5,8 @@ import { type ByteSource, memorySource, section } from "./randomAccess.js";
 
 /** The files inside a zip archive. */
 export interface Archive {
-  readonly names: readonly string[];
+  /** Unpacked sizes by name. */
+  readonly sizes: ReadonlyMap<string, number>;
   /** An entry's content: in place where it is stored, else unpacked into memory. Throws UserError where it is absent, broken or a zip bomb. */
   open(name: string): Promise<ByteSource>;
 }
@@ -42,7 +43,7 @@ export async function openZip(source: ByteSource): Promise<Archive> {
       throw damaged(`its entry ${name} cannot be unpacked`);
     }
   };
-  return { names: [...entries.keys()], open };
+  return { sizes: new Map([...entries].map(([name, entry]) => [name, entry.uncompressedSize])), open };
 }
 
 async function directory(source: ByteSource, entries: Map<string, Entry>): Promise<ZipFile> {

@@ -1,6 +1,7 @@
 // Libraries for protocol buffers decode a message that is in memory as a whole. A model is a few kilobytes of graph among megabytes of
 // weights: this reader follows the same wire format (protobuf.dev/programming-guides/encoding) over a file, and passes over what is large.
 import { UserError } from "../../base/userError.js";
+import { ByteWindow } from "../byteWindow.js";
 import type { ByteSource } from "../randomAccess.js";
 
 /** Where bytes stand that were passed over. */
@@ -19,7 +20,6 @@ export interface Field<T> {
 export type Schema<T> = { readonly [K in keyof T]: Field<T[K]> };
 
 const WIRE = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
-const WINDOW = 1 << 16;
 const MAX_DEPTH = 64;
 /** Far more than any graph has; a file of nothing but tiny fields would take minutes. */
 const MAX_FIELDS = 3_000_000;
@@ -33,11 +33,11 @@ export class Cursor {
   end: number;
   #depth = 0;
   #fields = 0;
-  #window: Uint8Array = new Uint8Array(0);
-  #windowStart = 0;
+  readonly #window: ByteWindow;
 
   constructor(readonly source: ByteSource) {
     this.end = source.size;
+    this.#window = new ByteWindow(source);
   }
 
   fail(why: string): never {
@@ -111,12 +111,7 @@ export class Cursor {
 
   #byte(): number {
     if (this.at >= this.end) this.fail(`it ends in the middle of a field at ${this.at}`);
-    const place = this.at++ - this.#windowStart;
-    const byte = this.#window[place];
-    if (byte !== undefined) return byte;
-    this.#windowStart = this.at - 1;
-    this.#window = this.source.read(this.#windowStart, Math.min(WINDOW, this.source.size - this.#windowStart));
-    return this.#window[0] ?? 0;
+    return this.#window.at(this.at++);
   }
 }
 
