@@ -1,5 +1,7 @@
 import type { SourceFramework } from "../frameworks/framework.js";
 import { pytorch } from "../frameworks/pytorch/pytorch.js";
+import { tfjs } from "../frameworks/tfjs/framework.js";
+import { PAGE_GLOBALS } from "../frameworks/tfjs/library.js";
 import { javascriptSemantics } from "../interpret/javascript/semantics.js";
 import { juliaSemantics } from "../interpret/julia/semantics.js";
 import type { Library } from "../interpret/library.js";
@@ -71,9 +73,9 @@ export function sourceLanguage(language: Language, grammars: Grammars): SourceLa
     case "javascript":
       return {
         language,
-        semantics: javascriptSemantics,
+        semantics: javascriptSemantics(PAGE_GLOBALS),
         libraries: [],
-        frameworks: [],
+        frameworks: [tfjs],
         parse: (file, text) => parseJavascript(grammars, file, text),
       };
     case "julia":

@@ -2,13 +2,16 @@ import path from "node:path";
 import { kindOfFile, mentionsFramework, sourceLanguage } from "../reading/languages.js";
 import { Source } from "../reading/source.js";
 import type { SourceReading } from "../reading/types.js";
-import type { Grammars } from "../syntax/parser.js";
+import type { GrammarName, Grammars, Language } from "../syntax/parser.js";
 import { filesOf, projectFolder } from "./workspace.js";
 
 export interface ReadSourceOptions {
   /** Folder that imports may lead to; else the project's. */
   readonly folder?: string;
 }
+
+/** Grammars of the files that imports may lead to. */
+const IMPORTED: Readonly<Record<Language, readonly GrammarName[]>> = { python: [], julia: [], javascript: ["javascript", "typescript"] };
 
 /** Reads a source file's text; undefined where its ending is no language that is read, or nothing in it makes networks. */
 export async function readSource(
@@ -19,7 +22,7 @@ export async function readSource(
 ): Promise<SourceReading | undefined> {
   const kind = kindOfFile(file);
   if (!kind || !mentionsFramework(text)) return undefined;
-  await grammars.load(kind.grammar);
+  await grammars.load(kind.grammar, ...IMPORTED[kind.language]);
   const relative = path.relative(folder, file).split(path.sep).join("/");
   return new Source(text, sourceLanguage(kind.language, grammars), { file: relative, workspace: filesOf(folder) });
 }

@@ -30,6 +30,10 @@ export class Grammars {
     }
   }
 
+  has(name: GrammarName): boolean {
+    return this.#parsers.has(name);
+  }
+
   /** Never fails on what is written in the text. Throws where the grammar has not been loaded. */
   parse(name: GrammarName, text: string): SyntaxNode {
     const parser = this.#parsers.get(name);

@@ -5,6 +5,7 @@ import {
   type FunctionValue,
   type InstanceValue,
   type MethodValue,
+  type NativeFunction,
   NONE,
   unknown,
   type Value,
@@ -12,7 +13,7 @@ import {
 
 /** What `get` and `set` of one name make: a member that is asked, not taken. */
 export interface Accessor {
-  readonly get: FunctionValue | undefined;
+  readonly get: FunctionValue | NativeFunction | undefined;
   readonly set: FunctionValue | undefined;
 }
 

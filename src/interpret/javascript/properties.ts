@@ -97,7 +97,7 @@ function instanceProperty(object: InstanceValue, name: string, call: Call): Valu
 const missing = (object: InstanceValue, name: string): Value | undefined =>
   incomplete(object.class) ? unknown(`${name} of ${object.class.name} is not known`) : undefined;
 
-const method = (self: Value, of: FunctionValue): Value => ({ kind: "method", self, function: of });
+const method = (self: Value, of: FunctionValue | NativeFunction): Value => ({ kind: "method", self, function: of });
 
 function incomplete(cls: ClassValue): boolean {
   return cls.incomplete || cls.bases.some(incomplete);

@@ -11,14 +11,21 @@ import { modulePaths } from "./paths.js";
 import { deleteProperty, hasKey, property, setProperty } from "./properties.js";
 import { show } from "./show.js";
 
-/** How JavaScript and TypeScript behave. `undefined` and `null` are one value; what fails on them is silent, as other files may run too. */
-export const javascriptSemantics: Semantics = {
+/**
+ * How JavaScript and TypeScript behave. `undefined` and `null` are one value; what fails on them is silent, as other files may run too.
+ * `names` are there without an import, as those of a page's other scripts are.
+ */
+export function javascriptSemantics(names: ReadonlyMap<string, Value> = new Map()): Semantics {
+  const builtins = new Map([...GLOBALS, ...names]);
+  return { ...LANGUAGE, builtins: () => builtins };
+}
+
+const LANGUAGE: Omit<Semantics, "builtins"> = {
   language: "javascript",
   receiver: "this",
   strictArguments: false,
   fallbacks: "at call",
   blockScopes: true,
-  builtins: () => GLOBALS,
   fileNames: () => new Map(),
   assigned: (name, { scope, globals }) => {
     const owner = scope.owner(name);

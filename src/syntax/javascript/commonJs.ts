@@ -22,7 +22,7 @@ export function withCommonJs(root: SyntaxNode, body: readonly Statement[]): Stat
       range,
     ),
     ...body,
-    declare("default", moduleExports, range),
+    { kind: "export", statement: { kind: "expression", value: moduleExports, range }, isDefault: true, range },
   ];
 }
 

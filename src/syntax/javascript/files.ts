@@ -9,11 +9,20 @@ export function javascriptGrammar(file: string): Extract<GrammarName, "javascrip
   return /\.tsx$/i.test(file) ? "tsx" : "javascript";
 }
 
-/** The program in a JavaScript or TypeScript file, or in the scripts of a page. The file's grammar has to be loaded. */
+/**
+ * The program in a JavaScript or TypeScript file, or in the scripts of a page; what has no scripts is a program itself, as expressions
+ * about a page's models are. The grammar of JavaScript has to be loaded; where the one of
+ * TypeScript is not, only what both share is understood.
+ */
 export function parseJavascript(grammars: Grammars, file: string, text: string): Module {
-  if (!/\.html?$/i.test(file)) return javascriptModule(grammars.parse(javascriptGrammar(file), text));
+  if (!/\.html?$/i.test(file) || !/<\w/.test(text)) return javascriptModule(grammars.parse(grammarOf(file, grammars), text));
   const module = javascriptModule(grammars.parse("javascript", scriptText(text)));
   return { ...module, body: [...scriptImports(text), ...module.body] };
+}
+
+function grammarOf(file: string, grammars: Grammars): GrammarName {
+  const grammar = javascriptGrammar(file);
+  return grammars.has(grammar) ? grammar : "javascript";
 }
 
 /** A page's scripts share their names: those in files of the workspace are there for the others. */

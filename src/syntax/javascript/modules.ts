@@ -68,7 +68,9 @@ export function exportsOf(node: SyntaxNode, js: Translate): Statement[] {
 }
 
 function renamed(name: string, as: string, range: TextRange): Statement {
-  return { kind: "assign", targets: [{ kind: "name", name: as, range }], value: { kind: "name", name, range }, declares: true, range };
+  const value: Expression = { kind: "name", name, range };
+  if (as === "default") return { kind: "export", statement: { kind: "expression", value, range }, isDefault: true, range };
+  return { kind: "assign", targets: [{ kind: "name", name: as, range }], value, declares: true, range };
 }
 
 /** require("m") and import("m"); undefined where the callee is neither or the name is computed. */

@@ -18,7 +18,12 @@ beforeAll(() => grammars.load("javascript", "typescript"));
 const parse = (file: string, text: string) => parseJavascript(grammars, file, text);
 
 function run(text: string, files: Record<string, string> = {}, file = "main.js") {
-  const interpreter = new Interpreter({ semantics: javascriptSemantics, libraries: [], parse, workspace: { read: (path) => files[path] } });
+  const interpreter = new Interpreter({
+    semantics: javascriptSemantics(),
+    libraries: [],
+    parse,
+    workspace: { read: (path) => files[path] },
+  });
   return interpreter.run(file, parse(file, text));
 }
 

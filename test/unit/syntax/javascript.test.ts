@@ -114,12 +114,12 @@ describe("modules", () => {
     ["export const q = 1", ["export let q = 1"]],
     ["export default f(1)", ["export default f(1)"]],
     ["export default class A {}", ["export default class A() {}"]],
-    ["const a = 1; export { a, a as default }", ["let a = 1", "let default = a"]],
+    ["const a = 1; export { a, a as default, a as b }", ["let a = 1", "export default a", "let b = a"]],
     [
       "export {a as b} from './x'; export * from './y'; export * as z from './z'",
       ["import ./x (a as b)", "import ./y all", "import ./z as z"],
     ],
-    ["module.exports = f", ["let exports = {}", 'let module = {"exports": exports}', "module.exports = f", "let default = module.exports"]],
+    ["module.exports = f", ["let exports = {}", 'let module = {"exports": exports}', "module.exports = f", "export default module.exports"]],
   ])("%s", (text, expected) => {
     expect(js(text)).toEqual(expected);
   });

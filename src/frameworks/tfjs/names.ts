@@ -1,0 +1,22 @@
+/** "kernelSize" as Keras' tables name it: "kernel_size". */
+export function snakeCase(name: string): string {
+  return name.replace(/([a-z0-9])([A-Z])/g, (_, before: string, letter: string) => `${before}_${letter.toLowerCase()}`);
+}
+
+/** "kernel_size" as TensorFlow.js names it: "kernelSize". */
+export function camelCase(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Names of arguments in a sentence about Keras, as TensorFlow.js has them. */
+export function inTfjsWords(sentence: string): string {
+  return sentence.replace(/\b[a-z]+(?:_[a-z]+)+\b/g, camelCase);
+}
+
+/** "conv2d" of "Conv2D", as automatic names of layers begin: "conv2d_Conv2D1". */
+export function automaticPrefix(className: string): string {
+  return className
+    .replace(/(.)([A-Z][a-z0-9]+)/g, "$1_$2")
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .toLowerCase();
+}

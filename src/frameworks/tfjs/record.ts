@@ -1,0 +1,81 @@
+import type { Tensor } from "../../interpret/tensor.js";
+import type { Application, Outcome } from "../../interpret/trace.js";
+import type { InstanceValue, InterpreterApi, Place } from "../../interpret/values.js";
+import type { LayerProblem } from "../../layers/kind.js";
+import type { Layer } from "./layer.js";
+import { automaticPrefix, camelCase, inTfjsWords } from "./names.js";
+
+interface Applied {
+  readonly instance: InstanceValue;
+  readonly layer: Layer;
+  readonly inputs: readonly Tensor[];
+  readonly results: readonly Tensor[];
+  readonly outcome?: Omit<Outcome, "outputs">;
+}
+
+const NOTHING_KNOWN: Omit<Outcome, "outputs"> = {
+  parameters: [],
+  multiplyAdds: undefined,
+  reach: "pointwise",
+  formulas: () => [],
+  catalogue: undefined,
+};
+
+/** Puts a layer that was applied into the trace. */
+export function record(
+  { instance, layer, inputs, results, outcome = NOTHING_KNOWN }: Applied,
+  run: { interpreter: InterpreterApi; place: Place },
+): void {
+  const { applications } = run.interpreter.trace;
+  applications.push({
+    ...outcome,
+    outputs: results.map(({ shape }) => shape),
+    type: layer.className,
+    role: "layer",
+    name: layer.name ?? automaticName(instance, layer, applications),
+    madeAt: layer.madeAt,
+    calledAt: run.place,
+    owner: instance,
+    inputs,
+    results,
+    argumentPlaces: layer.argumentPlaces,
+  });
+}
+
+/** As TensorFlow.js would name it in a program that makes this model alone: "conv2d_Conv2D1". */
+function automaticName(owner: object, { className }: Layer, applications: readonly Application[]): string {
+  const known = applications.find((application) => application.owner === owner);
+  if (known) return known.name;
+  const stem = `${automaticPrefix(className)}_${className}`;
+  const taken = new Set(
+    applications.filter(({ type, name }) => type === className && name.startsWith(stem)).map((application) => application.owner),
+  );
+  return `${stem}${taken.size + 1}`;
+}
+
+/** Says what TensorFlow.js would raise, at the argument that is wrong, else where the layer is made. */
+export function report(layer: Layer, problem: LayerProblem, { trace }: InterpreterApi): void {
+  const { file, range } = layer.madeAt;
+  const argument = problem.argument === undefined ? undefined : camelCase(problem.argument);
+  const message = `${layer.name ?? camelFirst(layer.className)}: ${inTfjsWords(problem.message)}`;
+  const fixes = problem.fixes.map((fix) => {
+    if (!("set" in fix)) return fix;
+    return {
+      title: inTfjsWords(fix.title),
+      set: Object.fromEntries(Object.entries(fix.set).map(([name, value]) => [camelCase(name), value])),
+    };
+  });
+  const place = { file, range: (argument === undefined ? undefined : layer.argumentPlaces.get(argument)) ?? range };
+  trace.problems.push({
+    code: problem.code,
+    message,
+    ...(argument !== undefined && { argument }),
+    fixes,
+    place,
+    severity: "error",
+    edits: { file, call: range, arguments: layer.argumentPlaces },
+  });
+}
+
+/** "conv2d" of "Conv2D", as programs call it. */
+const camelFirst = (className: string): string => `${className.charAt(0).toLowerCase()}${className.slice(1).replace(/(\d)D/, "$1d")}`;
