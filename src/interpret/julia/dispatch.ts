@@ -1,5 +1,4 @@
 import type { FunctionTree, Statement } from "../../syntax/tree.js";
-import { Scope } from "../scope.js";
 import { type Arguments, type Call, type FunctionValue, type NativeFunction, unknown, type Value } from "../values.js";
 import { type Fit, fits, narrowness } from "./types.js";
 
@@ -84,8 +83,8 @@ function family(methods: FunctionValue[], otherwise: NativeFunction | undefined)
       return method ? callWith(method, args, call) : unknown(`no method of ${name} takes these arguments`);
     },
   };
-  const scope = new Scope();
-  scope.set(DISPATCH, dispatch);
+  const hidden = `#${name}`;
+  first.scope.set(hidden, dispatch);
   const tree: FunctionTree = {
     name,
     nameRange,
@@ -93,19 +92,18 @@ function family(methods: FunctionValue[], otherwise: NativeFunction | undefined)
       { name: "args", kind: "rest" },
       { name: "named", kind: "namedRest" },
     ],
-    body: [dispatching(range)],
+    body: [calling(hidden, range)],
     decorators: [],
     range,
   };
-  const made: FunctionValue = { ...first, tree, scope, fallbacks: new Map(), attributes: new Map() };
+  const made: FunctionValue = { ...first, tree, fallbacks: new Map(), attributes: new Map() };
   families.set(made, methods);
   return made;
 }
 
-const DISPATCH = "#method";
-
-function dispatching(range: FunctionTree["range"]): Statement {
-  const callee = { kind: "name", name: DISPATCH, range } as const;
+/** A name with # is none that a program could have. */
+function calling(name: string, range: FunctionTree["range"]): Statement {
+  const callee = { kind: "name", name, range } as const;
   const args = [
     { kind: "spread", value: { kind: "name", name: "args", range } },
     { kind: "namedSpread", value: { kind: "name", name: "named", range } },
@@ -117,9 +115,4 @@ function dispatching(range: FunctionTree["range"]): Statement {
 export function callWith(callee: Value, args: Arguments, call: Call): Value {
   if (args.incomplete) return unknown("the arguments are not known");
   return call.interpreter.call(callee, args.positional, call.place, args.named);
-}
-
-/** The methods of a function, for what asks for them one by one. */
-export function methodsOf(value: FunctionValue): readonly FunctionValue[] {
-  return families.get(value) ?? [value];
 }

@@ -42,10 +42,10 @@ function pathOf(node: SyntaxNode): string {
 
 /**
  * A file that imports nothing is a part of a package, which includes it. It sees what the package imports; what that may be is best told by
- * what a package of models usually does.
+ * what a package of models usually does. An expression alone is no file.
  */
 export function packageImports(body: readonly Statement[], { start }: TextRange): Statement[] {
-  if (body.some(({ kind }) => kind === "import")) return [];
+  if (body.some(({ kind }) => kind === "import") || body.every(({ kind }) => kind === "expression")) return [];
   const range = { start, end: start };
   return ["Flux", "Metalhead"].map((module) => everything(module, range));
 }

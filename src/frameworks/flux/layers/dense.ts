@@ -1,0 +1,133 @@
+import { broadcastShape } from "../../../interpret/julia/arrays/elementwise.js";
+import { isPair, wholeOf } from "../../../interpret/julia/natives.js";
+import type { Size, TensorShape } from "../../../interpret/tensor.js";
+import type { Value } from "../../../interpret/values.js";
+import { type LayerArguments, tupleSizes } from "../arguments.js";
+import { type Leaf, weight } from "../layer.js";
+import { product, withSizes } from "../sizes.js";
+import { expectsSize } from "../words.js";
+import { withActivation } from "./activation.js";
+
+/** Dense(in => out, σ; bias = true), Dense(in, out, σ), Dense(weights, bias, σ) */
+export function dense(args: LayerArguments): Leaf {
+  const { from, to, bias, activation } = denseArguments(args);
+  const parameters = [weight("weight", [to, from]), ...(bias === false ? [] : [weight("bias", [bias === undefined ? undefined : to])])];
+  return {
+    kind: "leaf",
+    type: "Dense",
+    parameters,
+    infer([input]) {
+      const features = input?.[0];
+      const shown = (size: Size) => `Dense(${size ?? "?"} => ${to ?? "?"})`;
+      const wrong = input && from !== undefined && features !== undefined && features !== from;
+      const step = to === undefined ? undefined : { type: "dense", args: { units: to, useBias: bias !== false } };
+      return {
+        output: input && [to, ...input.slice(1)],
+        multiplyAdds: product([from, to, ...(input?.slice(1, -1) ?? [])]),
+        formulas: () => [
+          {
+            label: "parameters",
+            expression: `${from ?? "?"}*${to ?? "?"}${bias === false ? "" : ` + ${to ?? "?"}`}`,
+            value: `${product([from, to]) ?? "?"}`,
+          },
+        ],
+        catalogue: input?.length === 2 ? withActivation(step, activation) : undefined,
+        problem: wrong ? expectsSize(shown(from), 1, from, input, remedy(input, from, shown(features))) : undefined,
+      };
+    },
+  };
+}
+
+/** An image that would fit once it is flat only lacks that. */
+function remedy(input: TensorShape, from: number, fitting: string): string {
+  const flat = product(input.slice(0, -1));
+  return input.length > 2 && flat === from ? "put Flux.flatten before it" : `use ${fitting}`;
+}
+
+function denseArguments(args: LayerArguments): { from: Size; to: Size; bias: boolean | undefined; activation: Value | undefined } {
+  const first = args.at(0);
+  if (first?.kind === "tensor") {
+    const given = args.at(1) ?? args.named("bias");
+    return {
+      from: first.tensor.shape?.[1],
+      to: first.tensor.shape?.[0],
+      bias: !(given?.kind === "boolean" && !given.value),
+      activation: args.at(2),
+    };
+  }
+  const { from, to, taken } = args.pair(0);
+  return { from: wholeOf(from), to: wholeOf(to), bias: args.flag("bias", true), activation: args.at(taken) };
+}
+
+/** Scale(size..., σ; bias = true): element by element. */
+export function scale(args: LayerArguments): Leaf {
+  const given = args.args.positional.filter(({ kind }) => kind === "number" || kind === "unknown");
+  const size = args.at(0)?.kind === "tensor" ? sizeOfTensor(args.at(0)) : given.map(wholeOf);
+  return {
+    kind: "leaf",
+    type: "Scale",
+    parameters: [weight("scale", size), ...(args.flag("bias", true) === false ? [] : [weight("bias", size)])],
+    infer: ([input]) => ({ output: input && (broadcastShape(size, input) ?? undefined) }),
+  };
+}
+
+function sizeOfTensor(value: Value | undefined): readonly Size[] {
+  return value?.kind === "tensor" ? (value.tensor.shape ?? [undefined]) : [undefined];
+}
+
+/** Bilinear((in1, in2) => out, σ): of two inputs, or of one with itself. */
+export function bilinear(args: LayerArguments): Leaf {
+  const { from, to } = args.pair(0);
+  const [first, second] = tupleSizes(from) ?? [wholeOf(from), wholeOf(from)];
+  const out = wholeOf(to);
+  const inner = isPair(args.at(0)) || args.count > 1 ? [out, first, second] : [undefined];
+  return {
+    kind: "leaf",
+    type: "Bilinear",
+    parameters: [weight("weight", inner), ...(args.flag("bias", true) === false ? [] : [weight("bias", [out])])],
+    infer: ([input]) => ({
+      output: input && [out, ...input.slice(1)],
+      multiplyAdds: product(inner),
+      problem:
+        input && first !== undefined && input[0] !== undefined && input[0] !== first
+          ? expectsSize(`Bilinear((${first}, ${second}) => ${out})`, 1, first, input, `use Bilinear((${input[0]}, ${second}) => ${out})`)
+          : undefined,
+    }),
+  };
+}
+
+/** Embedding(in => out): a column of `out` numbers for each index. */
+export function embedding(type: "Embedding" | "EmbeddingBag", args: LayerArguments): Leaf {
+  const { from, to } = args.pair(0);
+  const out = wholeOf(to);
+  return {
+    kind: "leaf",
+    type,
+    parameters: [weight("weight", [out, wholeOf(from)])],
+    infer: ([input]) => ({ output: input && (type === "Embedding" ? [out, ...input] : [out, ...input.slice(1)]) }),
+  };
+}
+
+/** RNN, LSTM, GRU(in => out): features of every step and example; `gates` matrices of each kind. */
+export function recurrent(type: string, gates: number, args: LayerArguments): Leaf {
+  const { from, to } = args.pair(0);
+  const units = wholeOf(to);
+  const features = wholeOf(from);
+  const rows = withSizes([units], (size) => size * gates);
+  const bias = args.flag("bias", true) === false ? [] : [weight("bias", [rows])];
+  return {
+    kind: "leaf",
+    type,
+    parameters: [weight("Wi", [rows, features]), weight("Wh", [rows, units]), ...bias],
+    infer([input]) {
+      const got = input?.[0];
+      const wrong = input && features !== undefined && got !== undefined && got !== features;
+      return {
+        output: input && [units, ...input.slice(1)],
+        problem: wrong
+          ? expectsSize(`${type}(${features} => ${units ?? "?"})`, 1, features, input, `use ${type}(${got} => ${units ?? "?"})`)
+          : undefined,
+      };
+    },
+  };
+}

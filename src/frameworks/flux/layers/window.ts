@@ -1,0 +1,85 @@
+import { wholeOf } from "../../../interpret/julia/natives.js";
+import { isSequence, itemsOf } from "../../../interpret/julia/operators.js";
+import type { Size } from "../../../interpret/tensor.js";
+import type { Value } from "../../../interpret/values.js";
+import type { Formula, Reach } from "../../../layers/kind.js";
+import type { LayerArguments } from "../arguments.js";
+import { withSizes } from "../sizes.js";
+
+/** A window that slides over an image, one entry for each spatial axis. */
+export interface Window {
+  readonly size: readonly Size[];
+  readonly stride: readonly Size[];
+  readonly dilation: readonly Size[];
+  readonly pad: readonly (readonly [Size, Size])[];
+}
+
+/** The class of SamePad(), which stands for the padding that keeps sizes at stride 1. */
+export const SAME_PAD = "SamePad";
+
+export function windowOf(
+  args: LayerArguments,
+  size: readonly Size[],
+  stride: readonly Size[],
+  dilation: readonly Size[],
+  transposed = false,
+): Window {
+  const same = size.map((length, at) =>
+    withSizes([length, dilation[at], transposed ? stride[at] : 1], (kernel, gap, step) => (kernel - 1 - (transposed ? step - 1 : 0)) * gap),
+  );
+  return { size, stride, dilation, pad: padding(args.named("pad"), args.args.incomplete, same) };
+}
+
+/** pad = 1, (1, 1), (left, right, top, bottom), SamePad(): of an odd number the larger half is before. */
+function padding(value: Value | undefined, incomplete: boolean, same: readonly Size[]): (readonly [Size, Size])[] {
+  if (!value) return same.map(() => (incomplete ? [undefined, undefined] : [0, 0]));
+  if (value.kind === "instance" && value.class.name === SAME_PAD) {
+    return same.map((total) => [withSizes([total], (all) => Math.ceil(all / 2)), withSizes([total], (all) => Math.floor(all / 2))]);
+  }
+  if (!isSequence(value)) return same.map(() => [wholeOf(value), wholeOf(value)]);
+  const sizes = itemsOf(value).map(wholeOf);
+  return same.map((_, at) => (sizes.length >= 2 * same.length ? [sizes[2 * at], sizes[2 * at + 1]] : [sizes[at], sizes[at]]));
+}
+
+/** How long an axis becomes; below 1 where the window does not fit. */
+export function slid(input: Size, { size, stride, dilation, pad }: Window, at: number): Size {
+  const [before, after] = pad[at] ?? [undefined, undefined];
+  return withSizes(
+    [input, size[at], stride[at], dilation[at], before, after],
+    (length, kernel, step, gap, left, right) => Math.floor((length + left + right - (kernel - 1) * gap - 1) / step) + 1,
+  );
+}
+
+/** The arithmetic of the output's sizes, once where width and height agree. */
+export function windowFormulas(input: readonly Size[], output: readonly Size[], { size, stride, dilation, pad }: Window): Formula[] {
+  const lines = input.map((length, at) => {
+    const [before, after] = pad[at] ?? [0, 0];
+    const reach = dilation[at] === 1 ? `${size[at]}` : `(${dilation[at]}*(${size[at]} - 1) + 1)`;
+    return { expression: `floor((${length} + ${before} + ${after} - ${reach})/${stride[at]}) + 1`, value: `${output[at] ?? "?"}` };
+  });
+  const [first, ...others] = lines;
+  if (first && others.every(({ expression }) => expression === first.expression)) return [{ label: "width, height", ...first }];
+  return lines.map((line, at) => ({ label: AXES[at] ?? `axis ${at + 1}`, ...line }));
+}
+
+const AXES = ["width", "height", "depth"];
+
+/** Rows first, as receptive fields have it: Flux's images are width by height. */
+export function reachOf({ size, stride, dilation, pad }: Window): Reach {
+  if (size.length !== 2) return "pointwise";
+  const pair = (sizes: readonly Size[]) => [sizes[1] ?? 1, sizes[0] ?? 1] as const;
+  const [[left = 0, right = 0], [top = 0, bottom = 0]] = [pad[0] ?? [0, 0], pad[1] ?? [0, 0]];
+  return { kernel: pair(size), strides: pair(stride), dilation: pair(dilation), padding: [top, bottom, left, right] };
+}
+
+/** Numbers of both axes in the catalogue's order, height first; undefined where one is unknown or there are not two. */
+export function catalogueWindow({ size, stride, dilation, pad }: Window) {
+  const turned = (sizes: readonly Size[]) =>
+    sizes.length === 2 && sizes.every((each) => each !== undefined) ? [sizes[1], sizes[0]] : undefined;
+  const sides = pad.flat();
+  const kernel = turned(size);
+  const strides = turned(stride);
+  const dilationRate = turned(dilation);
+  if (!kernel || !strides || !dilationRate || sides.some((each) => each === undefined || each < 0)) return undefined;
+  return { kernel, strides, dilationRate, padding: [pad[1], pad[0]] };
+}

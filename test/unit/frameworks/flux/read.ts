@@ -1,0 +1,41 @@
+import { readFile } from "node:fs/promises";
+import { flux } from "../../../../src/frameworks/flux/flux.js";
+import { juliaSemantics } from "../../../../src/interpret/julia/semantics.js";
+import type { WorkspaceFiles } from "../../../../src/interpret/modules.js";
+import type { SourceLanguage } from "../../../../src/reading/languages.js";
+import { Source } from "../../../../src/reading/source.js";
+import { juliaModule } from "../../../../src/syntax/julia/module.js";
+import { Grammars } from "../../../../src/syntax/parser.js";
+
+const grammars = new Grammars((file) => {
+  const folder = file.startsWith("web") ? "web-tree-sitter" : "tree-sitter-julia";
+  return readFile(`node_modules/${folder}/${file}`);
+});
+
+export const loadJulia = () => grammars.load("julia");
+
+const language: SourceLanguage = {
+  language: "julia",
+  semantics: juliaSemantics,
+  libraries: [],
+  frameworks: [flux],
+  parse: (_, text) => juliaModule(grammars.parse("julia", text)),
+};
+
+/** A Julia file as the product reads it. */
+export function julia(text: string, workspace?: WorkspaceFiles, file = "model.jl"): Source {
+  return new Source(text, language, { file, ...(workspace && { workspace }) });
+}
+
+/** Each layer as "Conv 24x24x6x1 156", and what is wrong. */
+export function layersOf(source: Source, target?: string, ...input: readonly number[]): string[] {
+  const reading = source.read(target, input.length > 0 ? [input] : undefined);
+  const layers = reading.layers.map(
+    ({ type, outputs, parameters }) => `${type} ${shapeText(outputs[0])}${parameters ? ` ${parameters}` : ""}`,
+  );
+  return [...layers, ...reading.problems.map(({ severity, message }) => `${severity}: ${message}`)];
+}
+
+function shapeText(shape: readonly (number | undefined)[] | undefined): string {
+  return shape ? shape.map((size) => size ?? "?").join("x") : "?";
+}
