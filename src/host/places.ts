@@ -1,6 +1,6 @@
 import path from "node:path";
 import * as vscode from "vscode";
-import { isWritable } from "./writable.js";
+import { makeWritable } from "./writable.js";
 
 const RUNS = path.join(".cnn", "runs");
 
@@ -33,7 +33,7 @@ export class Places {
     const folder = vscode.workspace.getWorkspaceFolder(network)?.uri.fsPath ?? this.workspaceFolders()[0];
     const isSaved = network.scheme === "file";
     const file = isSaved ? network.fsPath : path.join(folder ?? path.dirname(this.#storage), path.basename(network.path));
-    if (folder === undefined || !(await isWritable(folder))) return { runsDirectory: this.#storage, file };
+    if (folder === undefined || !(await makeWritable(path.join(folder, RUNS)))) return { runsDirectory: this.#storage, file };
     const relative = path.relative(folder, file);
     const isInside = !relative.startsWith("..") && !path.isAbsolute(relative);
     return { runsDirectory: path.join(folder, RUNS), file: isInside ? relative.split(path.sep).join("/") : file };

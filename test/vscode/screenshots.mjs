@@ -52,12 +52,9 @@ try {
 /** One picture a theme, dark first; `ready` answers when it may be taken. */
 async function inEachTheme(name, options, ready) {
   for (const [theme, colorTheme] of Object.entries(THEMES)) {
-    await workbench.evaluate(
-      async (vscode, wanted) => {
-        await vscode.workspace.getConfiguration("workbench").update("colorTheme", wanted, true);
-      },
-      colorTheme,
-    );
+    await workbench.evaluate(async (vscode, wanted) => {
+      await vscode.workspace.getConfiguration("workbench").update("colorTheme", wanted, true);
+    }, colorTheme);
     await page.waitForTimeout(1500); // the theme comes to the webview after the window
     await ready();
     await page.waitForTimeout(500);

@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openWorkbench, type Workbench } from "../harness/src/index.mjs";
 import { tensorflowInstalled } from "./engines.js";
-import { TrainingPanel, untilRun } from "./training.js";
+import { runsOf, TrainingPanel, untilRun } from "./training.js";
 import { until } from "./until.js";
 import { makeWorkspace } from "./workspace.js";
 
@@ -35,6 +35,18 @@ describe("training in VS Code", () => {
     await workbench.openFile(file);
     await workbench.command("CNN Lab: Train CNN");
     return TrainingPanel.shown(workbench);
+  };
+
+  /** Chooses from the panel's menu, accepts what the dialog offers, and answers the file. */
+  const saved = async (panel: TrainingPanel, label: string, name: string): Promise<Buffer> => {
+    await panel.frame.getByRole("button", { name: "Save as PNG or CSV" }).click();
+    await panel.frame.getByText(label).click();
+    const dialog = workbench.page.locator(".quick-input-widget");
+    await until("the offered name", async () => ((await dialog.locator("input.input").inputValue()).endsWith(name) ? true : undefined));
+    await dialog.locator("input.input").press("Enter");
+    const file = `${workbench.workspace}/${name}`;
+    await until("the file", () => (existsSync(file) && readFileSync(file).length > 0 ? true : undefined));
+    return readFileSync(file);
   };
 
   it.for(["wasm", "tensorflow"])("trains from the palette to a finished run on %s", async (engine, { skip }) => {
@@ -116,6 +128,54 @@ describe("training in VS Code", () => {
     expect(resumed.pid).not.toBe(running.pid);
     await after.press("Stop");
     await after.waitForState(/Stopped/);
+  });
+
+  it("keeps a run whose extension host has crashed, and resumes it", async () => {
+    await workbench.evaluate((vscode) => vscode.workspace.getConfiguration("cnnLab").update("resumeAfterReload", false, true));
+    const panel = await train("long.cnn.json");
+    await panel.waitForState(/Training/);
+    const running = await untilRun(workbench, "a run past its first epoch", ({ state, best }) => state === "running" && best !== undefined);
+    await workbench.crashExtensionHost(async () => {
+      await until("the end of the trainer", () => (alive(running.pid) ? undefined : true));
+      const kept = await untilRun(workbench, "a run that was left", ({ state }) => state === "stopped");
+      expect(kept.checkpoint).toBe(kept.step);
+      expect(kept.step).toBeGreaterThanOrEqual(running.step);
+    });
+    const [run] = runsOf(workbench);
+    await workbench.evaluate((vscode, folder) => void vscode.commands.executeCommand("cnnLab.resume", folder), run?.folder);
+    const resumed = await untilRun(workbench, "the same run going on", ({ state, events }) => {
+      return state === "running" && events.some(({ event }) => event === "resumed");
+    });
+    expect(resumed.id).toBe(running.id);
+  });
+
+  it("shows what a layer has learnt in its hover", async () => {
+    await workbench.openFile("toy.cnn.json");
+    expect(await workbench.hover('"filters": 8')).toMatch(/8 filters, \u00b1[\d.]+; run [0-9a-f]{6}, step 204/);
+    await workbench.page.locator('.monaco-hover img[src^="data:image/png"]').waitFor();
+  });
+
+  it("saves a picture and a table where the dialog says", async () => {
+    const panel = await train("toy.cnn.json");
+    await panel.waitForState(/Finished/);
+    const { id } = await untilRun(workbench, "a finished run", ({ state }) => state === "finished");
+    const png = await saved(panel, "Save curves as PNG", `run-${id}-curves.png`);
+    expect(png.subarray(1, 4).toString()).toBe("PNG");
+    const csv = await saved(panel, "Save steps as CSV", `run-${id}-steps.csv`);
+    expect(csv.toString()).toMatch(/^step,seconds,loss,accuracy,learning rate\r\n1,[\d.]+,/);
+    expect(csv.toString().trimEnd().split("\r\n")).toHaveLength(1 + 204);
+  });
+
+  it("keeps a run in the extension's storage where the folder can't hold it", async () => {
+    // A file in the place of the folder, as the tests may run as a user whom no permission keeps from writing.
+    renameSync(`${workbench.workspace}/.cnn`, `${workbench.workspace}/kept`);
+    writeFileSync(`${workbench.workspace}/.cnn`, "");
+    const panel = await train("toy.cnn.json");
+    await panel.waitForState(/Finished/);
+    await panel.frame.locator("dt", { hasText: "Test accuracy" }).waitFor();
+    expect(readFileSync(`${workbench.workspace}/.cnn`, "utf8")).toBe("");
+    unlinkSync(`${workbench.workspace}/.cnn`);
+    renameSync(`${workbench.workspace}/kept`, `${workbench.workspace}/.cnn`);
   });
 
   it("lists networks and runs in the side bar", async () => {

@@ -299,6 +299,20 @@ export class Workbench {
     await started;
   }
 
+  /**
+   * Kills the extension host, as a crash would, and reloads the window, as VS Code asks for then. `whileDown` may look round between.
+   * @param {() => Promise<void>} whileDown
+   */
+  async crashExtensionHost(whileDown) {
+    const { timeout, probe } = this.#parts;
+    const started = within(timeout, probe.next(), "the extension host did not start again");
+    process.kill(await this.evaluate(() => process.pid), "SIGKILL");
+    await whileDown();
+    await this.page.reload({ waitUntil: "commit" });
+    await this.page.locator(".monaco-workbench .statusbar").waitFor({ timeout });
+    await started;
+  }
+
   /** Ends browser, server and extension host, and removes the temporary folder. */
   close() {
     return this.#parts.close();
