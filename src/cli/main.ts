@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { EXIT, runCommand } from "./exit.js";
+import { quietly } from "./quietly.js";
 
 const { version } = JSON.parse(readFileSync(path.join(__dirname, "..", "package.json"), "utf8")) as { version: string };
 
@@ -69,7 +70,11 @@ program
   .addOption(engineOption())
   .addOption(runsOption())
   .addOption(jsonOption("one JSON object"))
-  .action(runCommand(async (run: string, images: string[], options) => (await import("./predict.js")).predict(run, images, options)));
+  .action(
+    runCommand((run: string, images: string[], options) =>
+      quietly(async () => (await import("./predict.js")).predict(run, images, options)),
+    ),
+  );
 
 const runs = program.command("runs").description("list runs, or remove them");
 runs

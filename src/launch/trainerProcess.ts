@@ -14,6 +14,7 @@ import type {
 import type { MetricsLine } from "../run/metrics.js";
 import type { RunRecord } from "../run/record.js";
 import { ChildPort } from "./childPort.js";
+import { NoiseFilter } from "./engineNoise.js";
 import { describeExit, type TrainerExit } from "./exit.js";
 
 /** How long a trainer may take to end after it was asked to, in milliseconds; then it is killed. */
@@ -30,6 +31,7 @@ export class TrainerProcess extends Owner {
   #record: RunRecord | undefined;
   #step = 0;
   #log = "";
+  readonly #noise = new NoiseFilter();
 
   /** What it does before the first step. */
   readonly onDidProgress: Event<TrainerNotifications["progress"]> = (listener) => this.#channel.on("progress", listener);
@@ -50,7 +52,10 @@ export class TrainerProcess extends Owner {
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      this.#log = (this.#log + text).slice(-LOG_CHARACTERS);
+      this.#log = (this.#log + this.#noise.write(text)).slice(-LOG_CHARACTERS);
+    });
+    this.#child.stderr?.once("end", () => {
+      this.#log += this.#noise.end();
     });
     this.#child.on("error", (error) => {
       this.#log += `${error.name}: ${error.message}\n`; // Of a start that failed; the close follows.
