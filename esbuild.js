@@ -23,9 +23,22 @@ const browser = {
   assetNames: "webview/[name]",
 };
 
+/** `import("../sources/sources.js")` loads the bundle of that name. */
+const sourcesApart = {
+  name: "sources apart",
+  setup: (build) => {
+    build.onResolve({ filter: /\/sources\/sources\.js$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./sources.js", external: true } : undefined,
+    );
+  },
+};
+// Of what is imported later, a `require`: Node.js' loader of ES modules is slower to start.
+const requires = { supported: { "dynamic-import": false } };
+
 /** One line a bundle: what it is, where it goes. */
 const bundles = [
-  { ...node, entryPoints: { extension: "src/extension.ts" }, external: ["vscode"] },
+  { ...node, entryPoints: { extension: "src/extension.ts" }, external: ["vscode"], ...requires },
+  { ...node, entryPoints: { sources: "src/sources/sources.ts" } },
   { ...node, entryPoints: { trainer: "src/trainer/main.ts" }, external: ["@tensorflow/tfjs-node"] },
   { ...node, entryPoints: { cli: "src/cli/main.ts" }, external: ["@tensorflow/tfjs-node"], banner: { js: "#!/usr/bin/env node" } },
   { ...browser, entryPoints: { "webview/training": "webview/training/main.tsx" } },
@@ -49,7 +62,7 @@ async function main() {
       sourcemap: !production,
       minify: production,
       logLevel: "warning",
-      plugins: [esbuildKernels],
+      plugins: [esbuildKernels, sourcesApart],
       ...bundle,
     };
     if (watch) await (await esbuild.context(options)).watch();

@@ -2,6 +2,6 @@
 import { build, installDependencies, installEngine, run } from "./setup.mjs";
 
 await installDependencies();
-await build(["--bench"]);
+await build(["--production", "--bench"]);
 await installEngine();
 process.exitCode = await run(process.execPath, ["dist/bench/main.js", ...process.argv.slice(2)]);

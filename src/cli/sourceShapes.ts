@@ -1,8 +1,8 @@
 import path from "node:path";
 import { LineIndex, type TextRange } from "../base/text.js";
 import { UserError } from "../base/userError.js";
+import { kindOfFile } from "../reading/files.js";
 import { parseInputs } from "../reading/inputComment.js";
-import { kindOfFile } from "../reading/languages.js";
 import type { ModelReading, SourceReading } from "../reading/types.js";
 import { grammarsIn } from "../sources/grammars.js";
 import { readNotebookSource } from "../sources/readNotebook.js";

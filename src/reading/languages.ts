@@ -9,7 +9,7 @@ import { PYTHON } from "../interpret/python/semantics.js";
 import type { Semantics } from "../interpret/semantics.js";
 import { parseJavascript } from "../syntax/javascript/files.js";
 import { juliaModule } from "../syntax/julia/module.js";
-import type { GrammarName, Grammars, Language } from "../syntax/parser.js";
+import type { Grammars, Language } from "../syntax/parser.js";
 import { pythonModule } from "../syntax/python/module.js";
 import type { Module } from "../syntax/tree.js";
 
@@ -22,41 +22,6 @@ export interface SourceLanguage {
   readonly frameworks: readonly SourceFramework[];
   /** Of a file, by its name. */
   parse(file: string, text: string): Module;
-}
-
-/** How a file name's ending is read. */
-interface Kind {
-  readonly language: Language;
-  readonly grammar: GrammarName;
-}
-
-const KINDS: Readonly<Record<string, Kind>> = {
-  py: { language: "python", grammar: "python" },
-  js: { language: "javascript", grammar: "javascript" },
-  mjs: { language: "javascript", grammar: "javascript" },
-  cjs: { language: "javascript", grammar: "javascript" },
-  jsx: { language: "javascript", grammar: "javascript" },
-  ts: { language: "javascript", grammar: "typescript" },
-  mts: { language: "javascript", grammar: "typescript" },
-  tsx: { language: "javascript", grammar: "tsx" },
-  html: { language: "javascript", grammar: "javascript" },
-  htm: { language: "javascript", grammar: "javascript" },
-  jl: { language: "julia", grammar: "julia" },
-};
-
-/** The endings of files that are read as source. */
-export const SOURCE_ENDINGS = Object.keys(KINDS);
-
-/** What the names of frameworks look like in a text; without any of them nothing is read. */
-const MENTIONS = /\b(torch|keras|tensorflow|tfjs|tf\.(layers|sequential|model)|Flux|Metalhead|Lux)\b/;
-
-/** Whether a text may make networks at all, at the cost of one search. */
-export function mentionsFramework(text: string): boolean {
-  return MENTIONS.test(text);
-}
-
-export function kindOfFile(file: string): Kind | undefined {
-  return KINDS[/\.(\w+)$/.exec(file.toLowerCase())?.[1] ?? ""];
 }
 
 /** A language with its frameworks; the grammars of the files to be parsed have to be loaded. */

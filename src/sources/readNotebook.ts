@@ -1,7 +1,8 @@
 import path from "node:path";
 import { LineIndex, type TextRange } from "../base/text.js";
 import { UserError } from "../base/userError.js";
-import { mentionsFramework, sourceLanguage } from "../reading/languages.js";
+import { mentionsFramework } from "../reading/files.js";
+import { sourceLanguage } from "../reading/languages.js";
 import { type JoinedCells, joinCells, readNotebook } from "../reading/notebook.js";
 import { Source } from "../reading/source.js";
 import type { SourceReading } from "../reading/types.js";

@@ -1,5 +1,6 @@
 import path from "node:path";
-import { kindOfFile, mentionsFramework, sourceLanguage } from "../reading/languages.js";
+import { kindOfFile, mentionsFramework } from "../reading/files.js";
+import { sourceLanguage } from "../reading/languages.js";
 import { Source } from "../reading/source.js";
 import type { SourceReading } from "../reading/types.js";
 import type { GrammarName, Grammars, Language } from "../syntax/parser.js";

@@ -1,12 +1,13 @@
 // `npm run bench [-- SECTION...]`: every figure of the README, each beside its peer in the same run. Sections are below; all by default.
 import os from "node:os";
 import { accuracy } from "./accuracy.js";
+import { activation } from "./activation.js";
 import { overhead } from "./overhead.js";
 import { shapes } from "./shapes.js";
 import { start } from "./start.js";
 import { steps } from "./steps.js";
 
-const SECTIONS: Readonly<Record<string, () => Promise<void>>> = { steps, accuracy, overhead, start, shapes };
+const SECTIONS: Readonly<Record<string, () => Promise<void>>> = { steps, accuracy, overhead, start, shapes, activation };
 
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);

@@ -5,7 +5,6 @@ import { COMMANDS } from "../ids.js";
 import { layerWeights } from "../training/layerWeights.js";
 import type { LiveRun } from "../training/liveRun.js";
 import type { Analyses } from "./analyses.js";
-import { kernelImage } from "./kernelImage.js";
 
 /** Runs that are looked into: older ones had other layers, most likely. */
 const MOST_RUNS = 3;
@@ -31,6 +30,7 @@ export class KernelHover implements vscode.HoverProvider {
       const weights = await layerWeights(run, found.layer.name, shape);
       if (token.isCancellationRequested) return undefined;
       if (!weights) continue;
+      const { kernelImage } = await import("./kernelImage.js"); // With the library that writes PNG: hovers alone need it.
       const { uri, text } = kernelImage(weights);
       const show = `command:${COMMANDS.openRun}?${encodeURIComponent(JSON.stringify([run.runDirectory]))}`;
       const markdown = new vscode.MarkdownString(

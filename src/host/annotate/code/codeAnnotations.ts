@@ -1,9 +1,7 @@
 import * as vscode from "vscode";
 import { Owner } from "../../../base/disposable.js";
-import { SOURCE_ENDINGS } from "../../../reading/languages.js";
+import { kindOfFile, mentionsFramework, SOURCE_ENDINGS } from "../../../reading/files.js";
 import type { SourceReading } from "../../../reading/types.js";
-import { grammarsIn } from "../../../sources/grammars.js";
-import { readSource } from "../../../sources/readSource.js";
 import { projectFolder } from "../../../sources/workspace.js";
 import { SETTINGS } from "../../ids.js";
 import { CodeAnalyses } from "./codeAnalyses.js";
@@ -17,13 +15,27 @@ import { CodeOutline } from "./codeOutline.js";
 /** Source files on a disk, whatever extension knows their language. */
 const SELECTOR: vscode.DocumentSelector = { scheme: "file", pattern: `**/*.{${SOURCE_ENDINGS.join(",")}}` };
 
+/** Makes something when it is first asked for. */
+function lazy<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 /** Everything the editor shows in and beside source code that makes networks. */
 export class CodeAnnotations extends Owner {
   /** `dist` is the folder of the bundles, with the grammars. */
   constructor(dist: string) {
     super();
-    const grammars = grammarsIn(dist);
-    const read = (document: vscode.TextDocument): Promise<SourceReading | undefined> => {
+    const reader = lazy(async () => {
+      const { grammarsIn, readSource } = await import("../../../sources/sources.js");
+      return { grammars: grammarsIn(dist), readSource };
+    });
+    const read = async (document: vscode.TextDocument): Promise<SourceReading | undefined> => {
+      if (!kindOfFile(document.fileName) || !mentionsFramework(document.getText())) return undefined;
+      const { grammars, readSource } = await reader();
       const folder = vscode.workspace.getWorkspaceFolder(document.uri)?.uri.fsPath ?? projectFolder(document.fileName);
       return readSource(document.getText(), document.fileName, grammars, { folder });
     };
