@@ -1,10 +1,12 @@
-import { type Call, type ClassValue, type InstanceValue, NONE, type TensorValue, unknown, type Value } from "../../../interpret/values.js";
+import { type Call, type ClassValue, type InstanceValue, integer, list, NONE, TRUE, type Value } from "../../../interpret/values.js";
 import type { Rule } from "../core/answer.js";
 import { construct } from "../core/native.js";
 import { applyRule, functionActor } from "../core/record.js";
 import { elementwise, sumStep } from "../operations/broadcast.js";
-import { cat } from "../operations/join.js";
-import { ACTIVATION_RULES } from "../operations/pointwise.js";
+import { cat, chunk } from "../operations/join.js";
+import { ACTIVATION_RULES, same } from "../operations/pointwise.js";
+import { adaptivePooling, pooling } from "../operations/pool.js";
+import { reduction } from "../operations/reduce.js";
 import { flatten } from "../operations/reshape.js";
 import { CONTAINERS } from "./containers.js";
 import { CONVOLUTIONS } from "./conv.js";
@@ -30,9 +32,19 @@ export function layers(call: Call): Make {
   };
 }
 
-const addition = elementwise(sumStep);
-const multiplication = elementwise();
-const FUNCTIONS = { relu: ACTIVATION_RULES.relu, flatten } as const;
+const RULES = {
+  "+": elementwise(sumStep),
+  "*": elementwise(),
+  "torch.cat": cat,
+  "torch.flatten": flatten,
+  "F.relu": ACTIVATION_RULES.relu,
+  "F.adaptive_avg_pool2d": adaptivePooling("avg", 2),
+  "F.avg_pool2d": pooling("avg", 2),
+  "F.max_pool2d": pooling("max", 2),
+  "F.channel_shuffle": same,
+  mean: reduction(undefined, "globalAveragePooling2d"),
+  chunk,
+} as const satisfies Readonly<Record<string, Rule>>;
 
 /** What a `forward` of the library does: calls its modules, and functions between them. */
 export class Forward {
@@ -49,29 +61,57 @@ export class Forward {
   }
 
   add(self: Value, other: Value): Value {
-    return this.#apply("+", addition, { self, other });
+    return this.#apply("+", { self, other });
   }
 
   multiply(self: Value, other: Value): Value {
-    return this.#apply("*", multiplication, { self, other });
+    return this.#apply("*", { self, other });
   }
 
-  cat(items: readonly Value[], dim = 1): Value {
-    const known = items.filter((item): item is TensorValue => item.kind === "tensor");
-    if (known.length < items.length) return unknown("what comes before is not known");
-    return this.#apply("torch.cat", cat, { tensors: { kind: "list", items: known }, dim: { kind: "number", value: dim, float: false } });
+  cat(items: readonly Value[]): Value {
+    return this.#apply("torch.cat", { tensors: list(items), dim: integer(1) });
   }
 
-  /** relu, or flatten of all axes but the batch. */
-  function(name: keyof typeof FUNCTIONS, input: Value): Value {
-    const more: Record<string, Value> =
-      name === "flatten"
-        ? { start_dim: { kind: "number", value: 1, float: false }, end_dim: { kind: "number", value: -1, float: false } }
-        : {};
-    return this.#apply(name === "flatten" ? "torch.flatten" : `F.${name}`, FUNCTIONS[name], { input, ...more });
+  relu(input: Value): Value {
+    return this.#apply("F.relu", { input });
   }
 
-  #apply(type: string, rule: Rule, args: Readonly<Record<string, Value>>): Value {
-    return applyRule(rule, new Map(Object.entries(args)), functionActor(type, this.call.place), this.call);
+  /** All axes but the batch in a row. */
+  flatten(input: Value): Value {
+    return this.#apply("torch.flatten", { input, start_dim: integer(1), end_dim: integer(-1) });
+  }
+
+  /** Averages over the whole image, which stays one of a single pixel. */
+  globalPool(input: Value): Value {
+    return this.#apply("F.adaptive_avg_pool2d", { input, output_size: integer(1) });
+  }
+
+  /** Averages over height and width, which go. */
+  mean(self: Value): Value {
+    return this.#apply("mean", { self, dim: list([integer(2), integer(3)]) });
+  }
+
+  /** Windows of 3x3: averages that keep the size, or maxima of every second place. */
+  pool3(input: Value, kind: "avg" | "max"): Value {
+    const isMax = kind === "max";
+    const options = isMax
+      ? { stride: integer(2), padding: integer(0), dilation: integer(1) }
+      : { stride: integer(1), padding: integer(1), count_include_pad: TRUE };
+    return this.#apply(isMax ? "F.max_pool2d" : "F.avg_pool2d", { input, kernel_size: integer(3), ...options });
+  }
+
+  /** The two halves of the channels. */
+  halves(self: Value): readonly Value[] {
+    const parts = this.#apply("chunk", { self, chunks: integer(2), dim: integer(1) });
+    return parts.kind === "tuple" ? parts.items : [];
+  }
+
+  /** Channels of both halves in turn. */
+  shuffle(input: Value): Value {
+    return this.#apply("F.channel_shuffle", { input, groups: integer(2) });
+  }
+
+  #apply(type: keyof typeof RULES, args: Readonly<Record<string, Value>>): Value {
+    return applyRule(RULES[type], new Map(Object.entries(args)), functionActor(type, this.call.place), this.call);
   }
 }

@@ -16,6 +16,9 @@ const applied = new WeakMap<Trace, { readonly root: InstanceValue; names: Map<In
 export function callModule(self: InstanceValue, args: Arguments, call: Call): Value {
   const { trace } = call.interpreter;
   if (applied.has(trace)) return callInside(self, args, call);
+  // Batches of a data set, as in training loops: nothing is learnt from running the model on them.
+  const [first] = args.positional;
+  if (first?.kind === "unknown" && args.positional.every(({ kind }) => kind === "unknown")) return first;
   applied.set(trace, { root: self, names: namedModules(self) });
   try {
     return callInside(self, args, call);

@@ -42,7 +42,7 @@ const encoderLayer = classOf(
         return forward.run("dropout1", attended);
       };
       const feed = (x: Value) =>
-        forward.run("dropout2", forward.run("linear2", forward.run("dropout", forward.function("relu", forward.run("linear1", x)))));
+        forward.run("dropout2", forward.run("linear2", forward.run("dropout", forward.relu(forward.run("linear1", x)))));
       if (call.interpreter.truth(self.fields.get("norm_first") ?? NONE) === true) {
         const x = forward.add(source, attend(forward.run("norm1", source)));
         return forward.add(x, feed(forward.run("norm2", x)));

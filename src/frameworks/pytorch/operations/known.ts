@@ -4,7 +4,7 @@ import { numbersOf } from "../core/tensor.js";
 import { knownTensor } from "./create.js";
 
 /** To the nearest, halves to the even one, as torch.round does. */
-function roundHalfEven(x: number): number {
+export function roundHalfEven(x: number): number {
   const floor = Math.floor(x);
   const rest = x - floor;
   return rest === 0.5 ? (floor % 2 === 0 ? floor : floor + 1) : Math.round(x);

@@ -10,7 +10,7 @@ import {
   text,
   type Value,
 } from "../../../interpret/values.js";
-import { classOf, method } from "../core/native.js";
+import { classOf, construct, method, positional } from "../core/native.js";
 import { Forward, layers, type Make } from "../modules/building.js";
 import { MODULE } from "../modules/moduleClass.js";
 
@@ -43,6 +43,12 @@ export class Builder {
   layer(name: string, args: readonly Plain[] = [], named: Options = {}): InstanceValue {
     const options = Object.entries(named).map(([key, value]) => [key, literal(value)] as const);
     return this.#make(name, args.map(literal), Object.fromEntries(options));
+  }
+
+  /** A layer that is torchvision's own. */
+  own(cls: ClassValue, args: readonly Plain[]): InstanceValue {
+    const { place, interpreter } = this.call;
+    return construct(cls, positional(...args.map(literal)), { place, interpreter, argumentPlaces: new Map() });
   }
 
   conv(inputs: number, outputs: number, kernel: Plain, named: Options = {}): InstanceValue {

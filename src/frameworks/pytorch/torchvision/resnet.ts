@@ -62,7 +62,7 @@ const BOTTLENECK = blockClass("Bottleneck", 4, "conv1 bn1 relu conv2 bn2 relu co
 
 const RESNET = forwardClass("ResNet", (run, x) => {
   const features = through(run, x, "conv1 bn1 relu maxpool layer1 layer2 layer3 layer4 avgpool");
-  return run.run("fc", run.function("flatten", features));
+  return run.run("fc", run.flatten(features));
 });
 
 interface Variant {

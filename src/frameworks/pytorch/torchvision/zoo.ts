@@ -2,12 +2,24 @@ import { type InstanceValue, type NativeFunction, unknown, type Value } from "..
 import { Args } from "../core/args.js";
 import { bind, signature } from "../core/signature.js";
 import { Builder } from "./build.js";
+import { DENSE_NETWORKS } from "./dense.js";
+import { INCEPTIONS } from "./inception.js";
+import { MOBILE_NETWORKS } from "./mobile.js";
+import { MODERN_NETWORKS } from "./modern.js";
+import { PLAIN_NETWORKS } from "./plain.js";
 import { RESNET_CLASSES, RESNETS } from "./resnet.js";
 
 /** Makes a network of the zoo; `args` are those of its function. */
 export type Network = (build: Builder, args: Args) => InstanceValue;
 
-const NETWORKS: Readonly<Record<string, Network>> = { ...RESNETS };
+const NETWORKS: Readonly<Record<string, Network>> = {
+  ...RESNETS,
+  ...PLAIN_NETWORKS,
+  ...MOBILE_NETWORKS,
+  ...DENSE_NETWORKS,
+  ...INCEPTIONS,
+  ...MODERN_NETWORKS,
+};
 
 const OPTIONS =
   "weights=None, progress=True, num_classes=1000, pretrained=False, dropout=None, aux_logits=None, transform_input=False, width_mult=1.0, replace_stride_with_dilation=None, width_per_group=None, drop_rate=0, memory_efficient=False, norm_layer=None";
