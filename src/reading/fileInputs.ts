@@ -20,7 +20,7 @@ const DATA_SETS: readonly (readonly [pattern: RegExp, sizes: readonly [number, n
 
 /** Inputs that a source file shows in passing: an example it feeds, a summary it prints, a data set it loads; the surest first. */
 export function inputsInFile(tree: Module, layout: Layout): TensorShape[] {
-  const calls = callsIn(tree);
+  const calls = callsIn(tree.body);
   const shown = [...calls.map(summarized), ...calls.map((call) => fed(call, layout))];
   return [...shown.filter((shape) => shape !== undefined), ...loaded(calls, layout)];
 }

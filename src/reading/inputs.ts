@@ -22,9 +22,12 @@ export function likelyInputs({ layout, habit }: SourceFramework, trial: Trace): 
   return [...images, [size]];
 }
 
-/** Channels of a convolution or units of a dense layer, from the shape of its first weight. */
-function inputWidth({ parameters: [first], catalogue }: Application, layout: SourceFramework["layout"]) {
-  const shape = first?.shape ?? [];
+/** Channels of a convolution or units of a dense layer, from the shape of its kernel. */
+function inputWidth({ parameters, catalogue }: Application, layout: SourceFramework["layout"]) {
+  const shape = parameters.reduce<TensorShape>(
+    (longest, parameter) => (parameter.shape.length > longest.length ? parameter.shape : longest),
+    [],
+  );
   const spatial = shape.length >= 3;
   const groups = catalogue?.[0]?.args["groups"];
   const size = layout === "NHWC" ? shape.at(-2) : layout === "NCHW" ? shape[1] : spatial ? shape.at(-2) : shape[1];

@@ -1,3 +1,4 @@
+import { flux } from "../frameworks/flux/flux.js";
 import type { SourceFramework } from "../frameworks/framework.js";
 import { pytorch } from "../frameworks/pytorch/pytorch.js";
 import { tfjs } from "../frameworks/tfjs/framework.js";
@@ -48,7 +49,7 @@ export function sourceLanguage(language: Language, grammars: Grammars): SourceLa
         language,
         semantics: juliaSemantics,
         libraries: [],
-        frameworks: [],
+        frameworks: [flux],
         parse: (_file, text) => juliaModule(grammars.parse("julia", text)),
       };
   }

@@ -2,9 +2,9 @@ import type { SourceFramework } from "../frameworks/framework.js";
 import type { Interpreter } from "../interpret/interpreter.js";
 import type { Scope } from "../interpret/scope.js";
 import { Trace } from "../interpret/trace.js";
-import type { FunctionValue, Value } from "../interpret/values.js";
-import type { Expression, Module, Statement } from "../syntax/tree.js";
-import { callsIn, dottedName } from "../syntax/walk.js";
+import type { Value } from "../interpret/values.js";
+import type { Expression, FunctionTree, Module, Statement } from "../syntax/tree.js";
+import { callsIn, dottedName, namesIn } from "../syntax/walk.js";
 import type { ModelTarget } from "./types.js";
 
 /** What finding targets may use. */
@@ -48,7 +48,7 @@ function targetOf(name: string, value: Value, search: TargetSearch): ModelTarget
     const expression = callThatMakes(name, search);
     return expression === undefined ? undefined : { expression, name, kind: "class", range: nameRange(value.place.range, name, search) };
   }
-  if (value.kind === "function" && value.scope === search.globals && answers(value)) {
+  if (value.kind === "function" && value.scope === search.globals && answers(value.tree)) {
     const expression = callThatMakes(name, search);
     return expression === undefined ? undefined : { expression, name, kind: "function", range: value.tree.nameRange };
   }
@@ -59,13 +59,22 @@ function targetOf(name: string, value: Value, search: TargetSearch): ModelTarget
   return undefined;
 }
 
-/** `Net()`, or the first call in the file that makes a model. */
+/**
+ * `Net()`, or the first call of the file that makes a model and is given only what is known at the top. Calls inside of functions that
+ * answer something, and of classes, belong to those.
+ */
 function callThatMakes(name: string, search: TargetSearch): string | undefined {
   const empty = `${name}()`;
   if (makesModel(empty, search)) return empty;
-  const calls = callsIn(search.tree).filter(({ callee }) => dottedName(callee) === name);
-  const texts = new Set(calls.map(({ range }) => search.text.slice(range.start, range.end)));
+  const calls = callsIn(search.tree.body.filter((statement) => !isMaker(statement)));
+  const known = calls.filter((call) => dottedName(call.callee) === name && [...namesIn(call)].every((used) => isKnown(used, search)));
+  const texts = new Set(known.map(({ range }) => search.text.slice(range.start, range.end)));
   return [...texts].slice(0, 3).find((text) => makesModel(text, search));
+}
+
+function isKnown(name: string, { globals }: TargetSearch): boolean {
+  const value = globals.find(name);
+  return value !== undefined && value.kind !== "unknown";
 }
 
 function makesModel(expression: string, search: TargetSearch): boolean {
@@ -81,8 +90,12 @@ function isModelClass(value: Value, { frameworks }: TargetSearch): boolean {
   return frameworks.some((framework) => framework.isModelClass(value));
 }
 
+function isMaker(statement: Statement): boolean {
+  return statement.kind === "class" || (statement.kind === "function" && answers(statement.function));
+}
+
 /** Whether a function has something to answer: those that train or print have not. */
-function answers({ tree }: FunctionValue): boolean {
+function answers(tree: FunctionTree): boolean {
   const returnsValue = (statement: Statement): boolean => {
     if (statement.kind === "return") return statement.value !== undefined && statement.value.kind !== "none";
     if (statement.kind === "if") return [...statement.then, ...statement.otherwise].some(returnsValue);
@@ -99,8 +112,8 @@ function partsOf({ tree }: TargetSearch): Set<string> {
   const parts = new Set<string>();
   for (const statement of tree.body) {
     if (statement.kind !== "class") continue;
-    const calls = callsIn({ kind: "module", body: statement.class.body, comments: [], errors: [] });
-    for (const { callee } of calls) if (callee.kind === "name" && callee.name !== statement.class.name) parts.add(callee.name);
+    for (const { callee } of callsIn(statement.class.body))
+      if (callee.kind === "name" && callee.name !== statement.class.name) parts.add(callee.name);
   }
   return parts;
 }

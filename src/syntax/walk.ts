@@ -1,18 +1,29 @@
-import type { Expression, Module } from "./tree.js";
+import type { Expression, Statement } from "./tree.js";
 
 type Call = Extract<Expression, { kind: "call" }>;
 
-/** All calls in a file, wherever they are, in the order of the text. */
-export function callsIn(module: Module): Call[] {
+/** All calls in some statements, wherever they are, in the order of the text. */
+export function callsIn(body: readonly Statement[]): Call[] {
   const calls: Call[] = [];
-  visit(module.body, calls);
+  visit(body, (node) => {
+    if (isCall(node)) calls.push(node);
+  });
   return calls.sort((a, b) => a.range.start - b.range.start);
 }
 
-function visit(node: unknown, calls: Call[]): void {
+/** The names an expression uses, those it binds itself included. */
+export function namesIn(expression: Expression): Set<string> {
+  const names = new Set<string>();
+  visit(expression, (node) => {
+    if ("kind" in node && node.kind === "name" && "name" in node && typeof node.name === "string") names.add(node.name);
+  });
+  return names;
+}
+
+function visit(node: unknown, see: (node: object) => void): void {
   if (typeof node !== "object" || node === null) return;
-  if (isCall(node)) calls.push(node);
-  for (const part of Object.values(node)) visit(part, calls);
+  see(node);
+  for (const part of Object.values(node)) visit(part, see);
 }
 
 function isCall(node: object): node is Call {
