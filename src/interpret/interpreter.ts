@@ -56,6 +56,8 @@ export class Interpreter implements InterpreterApi {
   readonly modules: Modules;
   readonly trials = new Trials(this.journal, () => this.#trace);
   readonly stack: Place[] = [];
+  /** Functions (for the top of a file, its names) in which a loop runs nobody knows how often. */
+  readonly unsure = new Set<object>();
   #trace = new Trace();
 
   constructor(options: InterpreterOptions) {

@@ -7,6 +7,9 @@ import { Site } from "./site.js";
 import { assign } from "./targets.js";
 import { unknown, type Value } from "./values.js";
 
+/** More passes than this of a loop that holds one nobody knows the passes of (epochs of training) are not worth running each. */
+const WORTH_RUNNING = 16;
+
 type Loop<Kind extends "for" | "while"> = Extract<Statement, { kind: Kind }>;
 
 export function forLoop(tree: Loop<"for">, frame: Frame, interpreter: Interpreter): Flow {
@@ -22,27 +25,36 @@ export function forLoop(tree: Loop<"for">, frame: Frame, interpreter: Interprete
   if (!items) {
     const why = iterable.kind === "unknown" ? iterable.why : "what the loop goes through is not known";
     interpreter.trials.maybe(() => pass(unknown(why)), why);
+    interpreter.unsure.add(unitOf(frame));
     interpreter.trace.notes.push({ place: site.place, why });
     return undefined;
   }
+  const unit = unitOf(frame);
+  interpreter.unsure.delete(unit);
   for (const item of items) {
     const flow = pass(item);
     if (flow?.kind === "break") return undefined;
     if (flow?.kind === "return") return flow;
+    if (items.length > WORTH_RUNNING && interpreter.unsure.has(unit)) {
+      interpreter.trials.maybe(() => pass(unknown(OFTEN)), OFTEN);
+      return undefined;
+    }
   }
   return interpreter.execute(tree.otherwise, frame);
 }
 
 export function whileLoop(tree: Loop<"while">, frame: Frame, interpreter: Interpreter): Flow {
   const place = { file: frame.file, range: tree.test.range };
+  const unit = unitOf(frame);
+  interpreter.unsure.delete(unit);
   for (;;) {
     interpreter.budget.step(place);
     const truth = interpreter.truth(interpreter.evaluate(tree.test, frame));
     if (truth === false) return interpreter.execute(tree.otherwise, frame);
-    if (truth === "unknown") {
-      const why = "how often the loop runs is not known";
-      interpreter.trials.maybe(() => interpreter.execute(tree.body, ofPass(frame, interpreter)), why);
-      interpreter.trace.notes.push({ place, why });
+    if (truth === "unknown" || interpreter.unsure.has(unit)) {
+      interpreter.trials.maybe(() => interpreter.execute(tree.body, ofPass(frame, interpreter)), OFTEN);
+      interpreter.unsure.add(unit);
+      interpreter.trace.notes.push({ place, why: OFTEN });
       return undefined;
     }
     const flow = interpreter.execute(tree.body, ofPass(frame, interpreter));
@@ -50,6 +62,12 @@ export function whileLoop(tree: Loop<"while">, frame: Frame, interpreter: Interp
     if (flow?.kind === "return") return flow;
     if (tree.update) interpreter.evaluate(tree.update, frame);
   }
+}
+
+const OFTEN = "how often the loop runs is not known";
+
+function unitOf(frame: Frame): object {
+  return frame.function ?? frame.globals;
 }
 
 function ofPass(frame: Frame, interpreter: Interpreter): Frame {

@@ -149,9 +149,14 @@ function grown(before: Value, after: Value, interpreter: Interpreter): Value {
 function branch(tree: Of<"if">, frame: Frame, interpreter: Interpreter): Flow {
   const truth = interpreter.truth(interpreter.evaluate(tree.test, frame));
   if (truth !== "unknown") return block(truth ? tree.then : tree.otherwise, frame, interpreter);
+  // A loop that may be left here runs nobody knows how often.
+  const noted = (flow: Flow): Flow => {
+    if (flow?.kind === "break") interpreter.unsure.add(frame.function ?? frame.globals);
+    return flow;
+  };
   return interpreter.trials.either(
-    () => block(tree.then, frame, interpreter),
-    () => block(tree.otherwise, frame, interpreter),
+    () => noted(block(tree.then, frame, interpreter)),
+    () => noted(block(tree.otherwise, frame, interpreter)),
     "it depends on a condition that is not known",
   );
 }
