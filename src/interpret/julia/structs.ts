@@ -1,4 +1,4 @@
-import type { ClassTree, Parameter } from "../../syntax/tree.js";
+import type { Argument, ClassTree, FunctionTree, Parameter } from "../../syntax/tree.js";
 import type { Frame } from "../frame.js";
 import type { Interpreter } from "../interpreter.js";
 import { Scope } from "../scope.js";
@@ -23,10 +23,12 @@ export function defineStruct(tree: ClassTree, frame: Frame, interpreter: Interpr
     members: new Map(),
     incomplete: bases.some(({ kind }) => kind !== "class"),
     construct: (cls, args, call) => {
-      const method = chosen(methods, args);
       const byName = args.positional.length === 0 && tree.decorators.length > 0;
-      if (method && (!byName || method.tree.parameters.length > 0)) return callWith(method, args, call);
-      return byName ? withDefaults(cls, tree, args, frame, call, interpreter) : withFields(cls, tree.fields ?? [], args, call);
+      const method = chosen(methods, args);
+      if (method) return callWith(method, args, call);
+      return byName
+        ? withDefaults(cls, tree, args, frame, call, interpreter)
+        : unknown(`no constructor of ${cls.name} takes these arguments`);
     },
   };
   const scope = new Scope(frame.scope);
@@ -35,6 +37,7 @@ export function defineStruct(tree: ClassTree, frame: Frame, interpreter: Interpr
   for (const statement of tree.body) {
     if (statement.kind === "function") addMethod(methods, interpreter.makeFunction(statement.function, inside));
   }
+  if (methods.length === 0 && tree.fields) methods.push(interpreter.makeFunction(fieldByField(tree, tree.fields), inside));
   constructors.set(made, methods);
   return made;
 }
@@ -43,7 +46,21 @@ function newOf(cls: ClassValue, fields: readonly Parameter[]): Value {
   return { kind: "native", name: "new", call: (args, call) => withFields(cls, fields, args, call) };
 }
 
-/** The constructor every struct has: a value for each field. */
+/** The constructor that a struct has when it defines none inside: a value for each field, Model(a::Int, b) = new(a, b). */
+function fieldByField({ name, nameRange, range }: ClassTree, fields: readonly Parameter[]): FunctionTree {
+  const parameters = fields.map(({ fallback: _, ...field }) => field);
+  const args = fields.map((field): Argument => ({ kind: "positional", value: { kind: "name", name: field.name, range } }));
+  const callee = { kind: "name", name: "new", range } as const;
+  return {
+    name,
+    nameRange,
+    parameters,
+    body: [{ kind: "return", value: { kind: "call", callee, args, range }, range }],
+    decorators: [],
+    range,
+  };
+}
+
 function withFields(cls: ClassValue, fields: readonly Parameter[], { positional, incomplete }: Arguments, call: Call): Value {
   if (incomplete) return unknown(`the arguments of ${cls.name} are not known`);
   const named = fields.map(({ name }, at) => [name, positional[at] ?? unknown(`the field ${name} is not set`)] as const);

@@ -37,7 +37,8 @@ function macroOf(node: SyntaxNode): MacroCall {
 export function macroStatement(node: SyntaxNode, julia: Translate): Statement[] {
   const { name: macro, args } = macroOf(node);
   const last = args.at(-1);
-  if (SILENT.has(macro) || !last) return [];
+  if (SILENT.has(macro)) return [];
+  if (!last) return [{ kind: "expression", value: macroExpression(node, julia), range: rangeOf(node) }];
   if (last.type === "struct_definition") {
     const decorators: Expression[] = WITH_DEFAULTS.has(macro) ? [name("@kwdef", rangeOf(node))] : [];
     return [{ kind: "class", class: structOf(last, decorators, julia), range: rangeOf(node) }];
@@ -53,6 +54,7 @@ export function macroExpression(node: SyntaxNode, julia: Translate): Expression 
   const [first, second] = args;
   const last = args.at(-1);
   const range = rangeOf(node);
+  if (macro === "__FILE__" || macro === "__DIR__") return { kind: "string", value: macro, range };
   if (!first || !last) return unreadable(node);
   if (macro === ".") return julia.dotted(() => julia.expression(last));
   if (macro === "autosize" && second) return callOf("@autosize", [julia.expression(first), lazily(julia.expression(second))], range);

@@ -1,5 +1,5 @@
 import { programError } from "../../errors.js";
-import { type ClassValue, FALSE, type InstanceValue, NONE, TRUE, tuple, unknown, type Value } from "../../values.js";
+import { type ClassValue, FALSE, type InstanceValue, NONE, TRUE, text, tuple, unknown, type Value } from "../../values.js";
 import { boolean, native, natives, notKnown } from "../natives.js";
 
 const VAL: ClassValue = {
@@ -21,7 +21,12 @@ export function languageFunctions(): ReadonlyMap<string, Value> {
     ["Val", VAL],
     ["true", TRUE],
     ["false", FALSE],
+    // A file that is read is not the program that runs.
+    ["PROGRAM_FILE", text("")],
     ...natives({
+      abspath: ([path]) => path ?? NONE,
+      isinteractive: () => FALSE,
+      isdefined: () => unknown("what is loaded beside this file is not known"),
       identity: ([x]) => x ?? NONE,
       isnothing: ([x]) => (!x || x.kind === "unknown" ? notKnown("isnothing", x ? [x] : []) : boolean(x.kind === "none")),
       ismissing: ([x]) => (!x || x.kind === "unknown" ? notKnown("ismissing", x ? [x] : []) : FALSE),
