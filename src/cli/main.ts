@@ -61,7 +61,7 @@ program
 
 program
   .command("predict")
-  .description("say what a trained network sees in pictures (PNG, JPEG)")
+  .description("say what a trained network sees in pictures (PNG, JPEG, BMP)")
   .argument("<run>", "its id, the beginning of it, its folder, or last")
   .argument("<image...>", "pictures; stretched to the network's input, made gray if it takes gray")
   .addOption(new Option("--top <n>", "how many classes to name").argParser(count).default(3))

@@ -23,7 +23,7 @@ const LAYERS = {
     ["node", "h5wasm", "fflate", "yauzl"],
   ],
   "src/runs": [["src/base", "src/program", "src/model", "src/run"], ["node"]],
-  "src/data": [["src/base"], ["node", "pngjs", "jpeg-js"]],
+  "src/data": [["src/base"], ["node", "pngjs", "jpeg-js", "bmp-ts"]],
   "src/engine": [
     ["src/base", "src/program"],
     ["node", "@tensorflow", "@bufbuild", "yauzl", "kernels.wasm"],

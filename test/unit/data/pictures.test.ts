@@ -31,6 +31,45 @@ function png(width: number, height: number, rgba: readonly number[]): Buffer {
   return PNG.sync.write(image);
 }
 
+const COLOURS = [
+  [255, 0, 0],
+  [0, 255, 0],
+  [0, 0, 255],
+  [255, 255, 255],
+] as const;
+
+/** A BMP of 2x2 pixels in those colours: BITMAPINFOHEADER, without compression; up to 8 bits with a palette, a negative height from the top. */
+function bmp(bits: number, height: number): Buffer {
+  const palette = bits <= 8 ? COLOURS.length : 0;
+  const pitch = 4 * Math.ceil((2 * bits) / 32);
+  const pixels = 54 + 4 * palette;
+  const file = Buffer.alloc(pixels + 2 * pitch);
+  file.write("BM");
+  for (const [at, value] of [
+    [2, file.length],
+    [10, pixels],
+    [14, 40],
+    [18, 2],
+    [46, palette],
+  ] as const)
+    file.writeUInt32LE(value, at);
+  file.writeInt32LE(height, 22);
+  file.writeUInt16LE(1, 26);
+  file.writeUInt16LE(bits, 28);
+  const put = ([red, green, blue]: (typeof COLOURS)[number], at: number): void => {
+    file.set([blue, green, red], at);
+  };
+  if (palette > 0) for (const [i, colour] of COLOURS.entries()) put(colour, 54 + 4 * i);
+  for (const [i, colour] of COLOURS.entries()) {
+    const [x, y] = [i % 2, Math.floor(i / 2)];
+    const row = pixels + pitch * (height < 0 ? y : 1 - y);
+    if (bits === 4) file[row] = (file[row] ?? 0) | (i << (x === 0 ? 4 : 0));
+    else if (bits === 8) file[row + x] = i;
+    else put(colour, row + (x * bits) / 8);
+  }
+  return file;
+}
+
 describe("resize", () => {
   it("keeps a raster of the same size", () => {
     const raster = gray(3, 2, [1, 2, 3, 4, 5, 6]);
@@ -85,8 +124,21 @@ describe("pictures", () => {
     expect([...fitPicture(await readPicture(file), { shape: [1, 1, 1], invert: false })][0]).toBeCloseTo(200, -1);
   });
 
+  it.each([
+    [4, 2],
+    [8, 2],
+    [8, -2],
+    [24, 2],
+    [24, -2],
+    [32, 2],
+  ])("are read from BMP with %i bits a pixel and a height of %i", async (bits, height) => {
+    const { width, rgba } = await readPicture(save("a.bmp", bmp(bits, height)));
+    expect(width).toBe(2);
+    expect([...rgba]).toEqual(COLOURS.flatMap((colour) => [...colour, 255]));
+  });
+
   it("that are none are named", async () => {
-    await expect(readPicture(save("a.txt", Buffer.from("hello")))).rejects.toThrow("a.txt is neither a PNG nor a JPEG picture");
+    await expect(readPicture(save("a.txt", Buffer.from("hello")))).rejects.toThrow("a.txt is not a PNG, JPEG or BMP picture");
     await expect(readPicture(save("empty.png", Buffer.alloc(0)))).rejects.toThrow("empty.png is");
     await expect(readPicture(save("cut.png", png(9, 9, []).subarray(0, 40)))).rejects.toThrow("cut.png is a damaged picture");
     await expect(readPicture(path.join(folder, "gone.png"))).rejects.toThrow("gone.png cannot be read (ENOENT)");
