@@ -1,23 +1,63 @@
 import { UserError } from "../base/userError.js";
+import type { TensorShape } from "../interpret/tensor.js";
 import type { ModelReading } from "../reading/types.js";
 import { type SavedFormat, savedFormat } from "./format.js";
+import type { TensorData } from "./tensors.js";
 
-/** Reads one saved model. Throws UserError with one sentence where the file is broken. */
-export type SavedReader = (file: string) => Promise<ModelReading>;
+/**
+ * Reads one saved model. `examples` are inputs without the batch instead of the file's own, for formats whose models can take others;
+ * a reading that heeds them says that its inputs were asked for. Throws UserError with one sentence where the file is broken.
+ */
+export type SavedReader = (file: string, examples?: readonly TensorShape[]) => Promise<ModelReading>;
+
+/** Reads the numbers of one weight, by the name the reading gives it. Throws UserError where there is none. */
+export type TensorReader = (file: string, name: string) => Promise<TensorData>;
+
+interface Reader {
+  readonly read: SavedReader;
+  readonly readTensor: TensorReader;
+}
 
 /** One reader a format; its code and libraries are only loaded when it is needed. */
-const READERS: { readonly [Format in SavedFormat]?: () => Promise<SavedReader> } = {
-  onnx: async () => (await import("./onnx/read.js")).readOnnx,
-  pytorchZip: async () => (await import("./pytorch/read.js")).readPytorchZip,
-  pytorchLegacy: async () => (await import("./pytorch/read.js")).readPytorchLegacy,
-  safetensors: async () => (await import("./safetensors.js")).readSafetensors,
+const READERS: { readonly [Format in SavedFormat]?: () => Promise<Reader> } = {
+  onnx: async () => {
+    const { readOnnx, readOnnxTensor } = await import("./onnx/read.js");
+    return { read: readOnnx, readTensor: readOnnxTensor };
+  },
+  pytorchZip: async () => {
+    const { readPytorchZip, readPytorchZipTensor } = await import("./pytorch/read.js");
+    return { read: readPytorchZip, readTensor: readPytorchZipTensor };
+  },
+  pytorchLegacy: async () => {
+    const { readPytorchLegacy, readPytorchLegacyTensor } = await import("./pytorch/read.js");
+    return { read: readPytorchLegacy, readTensor: readPytorchLegacyTensor };
+  },
+  safetensors: async () => {
+    const { readSafetensors, readSafetensor } = await import("./safetensors.js");
+    return { read: readSafetensors, readTensor: readSafetensor };
+  },
 };
 
 /** What a saved model says of itself; undefined where the file is none (source code, other JSON). Throws UserError where it is broken. */
-export async function readSaved(file: string): Promise<ModelReading | undefined> {
+export async function readSaved(file: string, examples?: readonly TensorShape[]): Promise<ModelReading | undefined> {
+  const reader = await readerOf(file);
+  const reading = await reader?.read(file, examples);
+  if (reading && examples && reading.inputOrigin !== "asked")
+    throw new UserError(`${file} says its input's shape itself; leave out --input.`);
+  return reading;
+}
+
+/** The numbers of one weight of a saved model. Throws UserError where there is none. */
+export async function readTensor(file: string, name: string): Promise<TensorData> {
+  const reader = await readerOf(file);
+  if (reader === undefined) throw new UserError(`${file} is no saved model.`);
+  return reader.readTensor(file, name);
+}
+
+async function readerOf(file: string): Promise<Reader | undefined> {
   const format = await savedFormat(file);
   if (format === undefined) return undefined;
-  const read = await READERS[format]?.();
-  if (read === undefined) throw new UserError(`${file} is of a format that is not read (${format}).`);
-  return read(file);
+  const load = READERS[format];
+  if (load === undefined) throw new UserError(`${file} is of a format that is not read (${format}).`);
+  return load();
 }

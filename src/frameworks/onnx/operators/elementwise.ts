@@ -83,8 +83,8 @@ const SAME = `Relu LeakyRelu Elu Selu Celu Gelu FastGelu QuickGelu Mish HardSigm
   ThresholdedRelu Shrink Erf Exp Log Sin Cos Tan Asin Acos Atan Sinh Cosh Asinh Acosh Atanh Reciprocal Clip Softmax LogSoftmax Hardmax
   Dropout LpNormalization MeanVarianceNormalization LRN InstanceNormalization GroupNormalization
   ImageScaler ScaledTanh ParametricSoftplus Affine Bernoulli Trilu CumSum
-  ReverseSequence ScatterElements ScatterND Scatter TensorScatter QLinearLeakyRelu QLinearSigmoid QLinearSoftmax FusedActivation BiasGelu
-  RandomNormalLike RandomUniformLike RotaryEmbedding StringNormalizer`.split(/\s+/);
+  ReverseSequence ScatterElements ScatterND Scatter TensorScatter QLinearLeakyRelu QLinearSigmoid QLinearSoftmax FusedActivation BiasGelu BitCast CumProd
+  RandomNormalLike RandomUniformLike RotaryEmbedding`.split(/\s+/);
 
 export const ELEMENTWISE: Readonly<Record<string, Rule>> = {
   ...Object.fromEntries(SAME.map((name) => [name, same])),
