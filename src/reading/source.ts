@@ -101,13 +101,18 @@ export class Source implements SourceReading {
   #read(target: string, asked: readonly TensorShape[] | undefined): ModelReading {
     const range = this.#targets?.find(({ expression }) => expression === target)?.range ?? { start: 0, end: 0 };
     // What making it applies to tensors (Keras' functional models) is applied again below, in the order it runs.
-    const made = this.#interpreter.tracing(new Trace(), () => this.#made(target));
+    const making = new Trace();
+    const made = this.#interpreter.tracing(making, () => this.#made(target));
     if (made instanceof Error) return { ...this.#nothing(target, range), problems: [this.#failed(made, range)] };
     const framework = this.language.frameworks.find((candidate) => candidate.isModel(made));
     if (!framework) return this.#nothing(target, range, `${target} makes no model that is known here`);
     const { applied, origin } = this.#applied(made, framework, asked, range);
     const { trace, result, failure } = applied;
-    const problems = trace.problems.map((problem) => problemIn(problem, this.#file, this.language.language, range));
+    // What was refused while it was made may be refused again when it is applied: Keras' models are both at once.
+    const traced = new Map(
+      [...making.problems, ...trace.problems].map((problem) => [`${problem.place.range.start} ${problem.message}`, problem]),
+    );
+    const problems = [...traced.values()].map((problem) => problemIn(problem, this.#file, this.language.language, range));
     return {
       framework: framework.framework,
       layout: framework.layout,

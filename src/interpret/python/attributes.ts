@@ -1,4 +1,4 @@
-import { programError } from "../errors.js";
+import { ProgramError, programError } from "../errors.js";
 import { keyOf } from "../keys.js";
 import {
   type Call,
@@ -48,9 +48,19 @@ function ofInstance(object: InstanceValue, name: string, call: Call): Value | un
   if (member && descriptorIn(member)?.makes === "property") return memberOf(order, name, object, call);
   const found = object.fields.get(name) ?? memberOf(order, name, object, call) ?? common(object, name);
   if (found) return found;
-  const fallback = callSpecial(object, "__getattr__", [text(name)], call);
+  const fallback = fallbackAttribute(object, name, call);
   if (fallback) return fallback;
   return isOpen(object.class) ? unknown(`.${name} of a ${object.class.name} is not known`) : undefined;
+}
+
+/** What `__getattr__` gives; where it raises an AttributeError, there is none. */
+function fallbackAttribute(object: InstanceValue, name: string, call: Call): Value | undefined {
+  try {
+    return callSpecial(object, "__getattr__", [text(name)], call);
+  } catch (error) {
+    if (error instanceof ProgramError && error.problem.code === "AttributeError") return undefined;
+    throw error;
+  }
 }
 
 function ofClass(cls: ClassValue, name: string, call: Call): Value | undefined {
