@@ -29,12 +29,20 @@ function isList(plain: readonly Plain[] | Value): plain is readonly Plain[] {
   return Array.isArray(plain);
 }
 
+/** Where layers are said to be made that no file of the workspace makes. */
+const LIBRARY_FILE = "torchvision/models";
+
 type Options = Readonly<Record<string, Plain>>;
 type Children = Readonly<Record<string, Value>>;
 
 /** Makes the layers of a network whose source nobody opens: all at the place of the program's call. */
 export class Builder {
   readonly #make: Make;
+
+  /** For a network as a whole: its layers are made in torchvision's own file. */
+  static inLibrary({ place, interpreter }: Call): Builder {
+    return new Builder({ place: { file: LIBRARY_FILE, range: place.range }, interpreter, argumentPlaces: new Map() });
+  }
 
   constructor(readonly call: Call) {
     this.#make = layers(call);

@@ -17,7 +17,7 @@ function blockClass(name: string, expansion: number, path: string, children: (bu
   const init = method("__init__", (self, given, call) => {
     const bound = bind(signature(BLOCK), given, call);
     const args = new Args((argument) => bound.get(argument), call);
-    const made = children(new Builder(call), args);
+    const made = children(Builder.inLibrary(call), args);
     for (const [field, child] of Object.entries({ ...made, downsample: args.value("downsample") })) setField(self, field, child, call);
     return NONE;
   });
@@ -75,7 +75,7 @@ interface Variant {
 
 /** Fills a ResNet (He et al., 2016) with its layers; blocks are made as the program would make them. */
 function fill(self: InstanceValue, block: Value, expansion: number, counts: readonly number[], variant: Variant, call: Call): void {
-  const build = new Builder(call);
+  const build = Builder.inLibrary(call);
   const set = (name: string, value: Value) => setField(self, name, value, call);
   set("conv1", build.conv(3, 64, 7, { stride: 2, padding: 3, bias: false }));
   set("bn1", build.norm(64));

@@ -31,7 +31,7 @@ function functionOf(name: string, network: Network): NativeFunction {
     name: `torchvision.models.${name}`,
     call: (given, call) => {
       const bound = bind(parameters, given, call, true);
-      return network(new Builder(call), new Args((argument) => bound.get(argument), call));
+      return network(Builder.inLibrary(call), new Args((argument) => bound.get(argument), call));
     },
   };
 }
