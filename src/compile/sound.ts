@@ -1,9 +1,9 @@
-import { UserError } from "../base/userError.js";
 import type { Shape } from "../layers/kind.js";
 import { shapeText } from "../layers/words.js";
 import type { Network } from "../model/network.js";
 import type { NetworkShapes } from "../shape/types.js";
 import type { SoundLayer } from "./lower.js";
+import { NetworkError } from "./networkError.js";
 
 /** What the network is to be trained on. */
 export interface DataShape {
@@ -13,33 +13,31 @@ export interface DataShape {
   readonly classes: number;
 }
 
-const invalid = (message: string): UserError => new UserError(message, "networkInvalid");
-
-/** The layers, once nothing keeps them from being trained on this data. Throws a UserError that says what does. */
+/** The layers, once nothing keeps them from being trained on this data. Throws a NetworkError that says what does. */
 export function soundLayers(network: Network, shapes: NetworkShapes, data: DataShape): SoundLayer[] {
   const [problem, ...more] = shapes.problems.filter(({ severity }) => severity === "error");
-  if (problem) throw invalid(more.length === 0 ? problem.message : `${problem.message} (and ${more.length} more)`);
+  if (problem) throw new NetworkError(more.length === 0 ? problem.message : `${problem.message} (and ${more.length} more)`, problem.range);
   checkInput(network, data.inputShape);
   const layers = shapes.layers.map(({ layer, shape }) => {
-    if (!shape) throw invalid(`${layer.name}: its shape is unknown; correct its inputs and arguments first.`);
+    if (!shape) throw new NetworkError(`${layer.name}: its shape is unknown; correct its inputs and arguments first.`, layer.range);
     return { layer, shape };
   });
   const last = layers.at(-1);
-  if (!last) throw invalid("The network has no layers; add some, the last one with an output for each class.");
+  if (!last) throw new NetworkError("The network has no layers; add some, the last one with an output for each class.", undefined);
   checkOutput(network, last, data.classes);
   return layers;
 }
 
 function checkInput({ input }: Network, images: Shape): void {
   const wanted = `[${images.join(", ")}]`;
-  if (!input) throw invalid(`The network does not say its input; the data's images are ${shapeText(images)}: add "input": ${wanted}.`);
+  const are = `the data's images are ${shapeText(images)}`;
+  if (!input) throw new NetworkError(`The network does not say its input; ${are}: add "input": ${wanted}.`, undefined);
   if (shapeText(input.shape) === shapeText(images)) return;
-  throw invalid(
-    `The network's input is ${shapeText(input.shape)}, but the data's images are ${shapeText(images)}; use "input": ${wanted}.`,
-  );
+  throw new NetworkError(`The network's input is ${shapeText(input.shape)}, but ${are}; use "input": ${wanted}.`, input.range);
 }
 
 function checkOutput({ training }: Network, { layer, shape }: SoundLayer, classes: number): void {
+  const invalid = (message: string) => new NetworkError(message, layer.range);
   const [units, ...others] = shape.output;
   if (units === undefined || others.length > 0) {
     const output = `The last layer ${layer.name} yields ${shapeText(shape.output)}, not a vector`;

@@ -8,6 +8,7 @@ import { layerRows } from "../protocol/layerRows.js";
 import type { LayerRow, TrainerNotifications, TrainerSettings } from "../protocol/trainer.js";
 import { engineOf } from "./engineOf.js";
 import { type Plan, planTraining } from "./plan.js";
+import { located } from "./source.js";
 import type { Work } from "./task.js";
 
 /** Everything in memory that a training needs, but for the values of its variables. */
@@ -34,7 +35,9 @@ export async function prepare(
     () => engineOf(work, settings),
   );
   if (createExecutor.note !== undefined) onProgress({ message: createExecutor.note });
-  const compiled = compileNetwork(network, shapes, { inputShape: dataset.shape, classes: dataset.classes.length });
+  const { source, file } = work.work === "begin" ? work : work.record.network;
+  const data = { inputShape: dataset.shape, classes: dataset.classes.length };
+  const compiled = located(source, file, () => compileNetwork(network, shapes, data));
   const plan = planTraining(training, dataset, splitTraining(dataset, training.validationSplit, training.seed));
   const executor = await createExecutor(compiled.program);
   signal.throwIfAborted();

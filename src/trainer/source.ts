@@ -1,6 +1,7 @@
 import path from "node:path";
-import { LineIndex } from "../base/text.js";
+import { LineIndex, type TextRange } from "../base/text.js";
 import { UserError } from "../base/userError.js";
+import { NetworkError } from "../compile/networkError.js";
 import type { Network } from "../model/network.js";
 import { readNetwork } from "../model/read.js";
 import type { TrainingConfig } from "../model/training.js";
@@ -21,9 +22,22 @@ export function readSource(text: string, file: string, settings: (own: TrainingC
     .sort((a, b) => a.range.start - b.range.start);
   const [first, ...more] = errors;
   if (first !== undefined) {
-    const line = new LineIndex(text).position(first.range.start).line + 1;
     const others = more.length === 0 ? "" : ` (and ${more.length} more)`;
-    throw new UserError(`${path.basename(file)}, line ${line}: ${first.message}${others}`, "networkInvalid");
+    throw new UserError(`${place(text, file, first.range)}: ${first.message}${others}`, "networkInvalid");
   }
   return { network: { ...network, training: settings(network.training) }, shapes };
+}
+
+/** Answers what `compile` does; what it throws of a network begins with file and line of its text. */
+export function located<Compiled>(text: string, file: string, compile: () => Compiled): Compiled {
+  try {
+    return compile();
+  } catch (error) {
+    if (!(error instanceof NetworkError) || error.range === undefined) throw error;
+    throw new UserError(`${place(text, file, error.range)}: ${error.message}`, error.code);
+  }
+}
+
+function place(text: string, file: string, { start }: TextRange): string {
+  return `${path.basename(file)}, line ${new LineIndex(text).position(start).line + 1}`;
 }

@@ -25,7 +25,10 @@ describe("what cannot begin", () => {
     const { current } = workspace;
     const run = current.trainText(toyNetwork().replace('"units": 4', '"units": 5'));
     const error = await failure(run.ready);
-    expect(error.message).toContain("dense_1");
+    const line = toyNetwork().slice(0, toyNetwork().indexOf('"type": "dense"')).split("\n").length - 1;
+    expect(error.message).toBe(
+      `toy.cnn.json, line ${line}: The last layer dense_1 has 5 outputs, but the data has 4 classes; use 4 units there.`,
+    );
     expect(error.code).toBe("networkInvalid");
     expect(existsSync(path.join(current.folder, ".cnn"))).toBe(false);
     const broken = await failure(current.trainText(toyNetwork().replace('"units"', '"unitz"')).ready);
