@@ -6,6 +6,7 @@ import { PAGE_GLOBALS } from "../frameworks/tfjs/library.js";
 import { javascriptSemantics } from "../interpret/javascript/semantics.js";
 import { juliaSemantics } from "../interpret/julia/semantics.js";
 import type { Library } from "../interpret/library.js";
+import { PYTHON_LIBRARY } from "../interpret/python/library.js";
 import { PYTHON } from "../interpret/python/semantics.js";
 import type { Semantics } from "../interpret/semantics.js";
 import { parseJavascript } from "../syntax/javascript/files.js";
@@ -32,7 +33,7 @@ export function sourceLanguage(language: Language, grammars: Grammars): SourceLa
       return {
         language,
         semantics: PYTHON,
-        libraries: [],
+        libraries: [PYTHON_LIBRARY],
         frameworks: [pytorch],
         parse: (_file, text) => pythonModule(grammars.parse("python", text)),
       };
