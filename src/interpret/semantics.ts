@@ -31,6 +31,8 @@ export interface Semantics {
   unary(operator: UnaryOperator, operand: Value, call: Call): Value;
   /** `broadcast` for Julia's dotted operators. */
   binary(operator: BinaryOperator, left: Value, right: Value, call: Call, broadcast: boolean): Value;
+  /** a += b where that changes a itself; false where it makes another value. Any values come here. */
+  changeInPlace?(operator: BinaryOperator, left: Value, right: Value, call: Call): boolean;
   /** Unknown values and tensors come here only for "in", "is" and their negations. */
   compare(operator: ComparisonOperator, left: Value, right: Value, call: Call): Value;
 

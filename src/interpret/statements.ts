@@ -114,15 +114,16 @@ function assignment(tree: Of<"assign">, frame: Frame, interpreter: Interpreter):
   return undefined;
 }
 
-/** a += b. Lists grow in place, which the language's semantics see to. */
+/** a += b */
 function augmented(tree: Of<"augmented">, frame: Frame, interpreter: Interpreter): Flow {
   const { target } = tree;
   const site = new Site(interpreter, frame.file, tree.range);
   const apply = (before: Value): Value => {
-    const value = computed(tree.operator, before, interpreter.evaluate(tree.value, frame), site, interpreter);
-    const kept = grown(before, value, interpreter);
-    noteLine(kept, tree, frame, interpreter);
-    return kept;
+    const operand = interpreter.evaluate(tree.value, frame);
+    const changed = interpreter.semantics.changeInPlace?.(tree.operator, before, operand, site);
+    const value = changed ? before : computed(tree.operator, before, operand, site, interpreter);
+    noteLine(value, tree, frame, interpreter);
+    return value;
   };
   if (target.kind === "name") {
     const before = frame.scope.find(target.name) ?? unknown(`${target.name} is not known`);
@@ -137,13 +138,6 @@ function augmented(tree: Of<"augmented">, frame: Frame, interpreter: Interpreter
     if (object.kind !== "unknown" && object.kind !== "tensor") interpreter.semantics.setIndex(object, indices, value, site);
   }
   return undefined;
-}
-
-/** A list that something is added to is still the same list. */
-function grown(before: Value, after: Value, interpreter: Interpreter): Value {
-  if (before.kind !== "list" || after.kind !== "list") return after;
-  interpreter.journal.replace(before.items, after.items);
-  return before;
 }
 
 function branch(tree: Of<"if">, frame: Frame, interpreter: Interpreter): Flow {

@@ -28,6 +28,9 @@ export function equal(left: Value, right: Value, call: Call): Truth {
   if (left.kind === "range" && right.kind === "range") {
     return left.start === right.start && left.stop === right.stop && left.step === right.step;
   }
+  if (left.kind === "slice" && right.kind === "slice") {
+    return all([equal(left.start, right.start, call), equal(left.stop, right.stop, call), equal(left.step, right.step, call)]);
+  }
   if (left.kind === "set" && right.kind === "set") {
     return left.items.size === right.items.size && [...left.items.keys()].every((key) => right.items.has(key));
   }

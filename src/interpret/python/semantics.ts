@@ -6,6 +6,7 @@ import { BUILTINS } from "./builtins/builtins.js";
 import { BASE_EXCEPTION } from "./builtins/exceptions.js";
 import { callValue, defineClass } from "./classes.js";
 import { deleteIndex, index, setIndex } from "./indexing.js";
+import { changeInPlace } from "./inPlace.js";
 import { items, truth } from "./iteration.js";
 import { modulePaths } from "./modulePaths.js";
 import { isSubclass } from "./mro.js";
@@ -32,6 +33,7 @@ export const PYTHON: Semantics = {
   truth,
   unary,
   binary,
+  changeInPlace,
   compare,
   attribute,
   missingAttribute,

@@ -1,4 +1,4 @@
-import { argument, native } from "../../natives.js";
+import { argument, libraryClass, native } from "../../natives.js";
 import { type Arguments, type Call, type NativeFunction, NONE, tuple, unknown, type Value } from "../../values.js";
 import { iterator } from "../builtins/sequences.js";
 import { equal } from "../equality.js";
@@ -51,7 +51,6 @@ const last = (used: readonly number[]): number => used.at(-1) ?? -1;
 
 export const ITERTOOLS = module("itertools", {
   ...Object.fromEntries([
-    ofItems("chain", (lists) => lists.flat()),
     ofItems("product", (lists, args) => product(Array.from({ length: asInteger(args.named.get("repeat")) ?? 1 }, () => lists).flat())),
     ofItems("combinations", ([items = []], args) => chosen(items, sizeIn(args, 0), (at, used) => at > last(used))),
     ofItems("combinations_with_replacement", ([items = []], args) => chosen(items, sizeIn(args, 0), (at, used) => at >= last(used))),
@@ -70,6 +69,22 @@ export const ITERTOOLS = module("itertools", {
       return items.slice(start, stop).filter((_, at) => at % step === 0);
     }),
   ]),
+  chain: libraryClass(
+    "chain",
+    {
+      from_iterable: native("itertools.chain.from_iterable", (args, call) => {
+        const lists = args.positional[0] && call.interpreter.items(args.positional[0])?.map((value) => call.interpreter.items(value));
+        return lists?.every((each) => each !== undefined) ? iterator(lists.flat()) : unknown("what it goes through is not known");
+      }),
+    },
+    {
+      construct: (_, args, call) => {
+        const lists = args.positional.map((value) => call.interpreter.items(value));
+        if (args.incomplete || !lists.every((each) => each !== undefined)) return unknown("what it goes through is not known");
+        return iterator(lists.flat());
+      },
+    },
+  ),
   repeat: native("itertools.repeat", (args) => {
     const times = argument(args, 1, "times");
     const count = times ? asInteger(times) : ENDLESS;
