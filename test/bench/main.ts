@@ -2,12 +2,14 @@
 import os from "node:os";
 import { accuracy } from "./accuracy.js";
 import { activation } from "./activation.js";
+import { latency } from "./latency.js";
 import { overhead } from "./overhead.js";
+import { panels } from "./panels.js";
 import { shapes } from "./shapes.js";
 import { start } from "./start.js";
 import { steps } from "./steps.js";
 
-const SECTIONS: Readonly<Record<string, () => Promise<void>>> = { steps, accuracy, overhead, start, shapes, activation };
+const SECTIONS: Readonly<Record<string, () => Promise<void>>> = { steps, accuracy, overhead, start, shapes, activation, latency, panels };
 
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);
