@@ -59,7 +59,10 @@ const DESCRIPTIONS: ReadonlyMap<string, Describe<Readonly<Record<string, unknown
     return { main: plain("BatchNormalization", { axis: -1, momentum, epsilon, center, scale }, names.map(weight)) };
   }),
   describe(dropout, ({ rate }) => ({ main: plain("Dropout", { rate }) })),
-  describe(flatten, () => ({ main: plain("Flatten", ONE_SIZE) })),
+  describe(flatten, ({ order }, { inputs: [input] }) => {
+    const turned = order === "channelsFirst" && input?.length === 3;
+    return { ...(turned && { before: plain("Permute", { dims: [3, 1, 2] }) }), main: plain("Flatten", ONE_SIZE) };
+  }),
   describe(dense, (args, { weight }) => {
     const { own, after } = splitActivation(args.activation);
     const config = { units: args.units, use_bias: args.useBias, activation: own };

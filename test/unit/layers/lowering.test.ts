@@ -49,6 +49,21 @@ describe("batchNormalization while training", () => {
   });
 });
 
+describe("flatten", () => {
+  // Two rows, one column, three channels: pixel by pixel 1 2 3, 4 5 6.
+  const input = { shape: [1, 2, 1, 3], data: [1, 2, 3, 4, 5, 6] };
+
+  test("goes pixel by pixel, or channel by channel as PyTorch does", () => {
+    expect(runLayer({ type: "flatten" }, [input]).output.data).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(runLayer({ type: "flatten", order: "channelsFirst" }, [input]).output.data).toEqual([1, 4, 2, 5, 3, 6]);
+  });
+
+  test("leaves a row as it is", () => {
+    const row = { shape: [1, 3], data: [1, 2, 3] };
+    expect(runLayer({ type: "flatten", order: "channelsFirst" }, [row]).output.data).toEqual([1, 2, 3]);
+  });
+});
+
 describe("conv2d with groups", () => {
   test("is the convolutions of its parts, side by side", () => {
     const input = sequence([1, 5, 4, 4]);

@@ -123,6 +123,14 @@ describe("a TensorFlow.js layers model", () => {
     await expectEqual(network([11, 9, 4], [{ type: "conv2d", filters: 6, kernelSize: [3, 2], ...args }]));
   });
 
+  it("flattens channel by channel", async () => {
+    const layers = [
+      { type: "conv2d", filters: 3, kernelSize: 2 },
+      { type: "flatten", order: "channelsFirst" },
+    ];
+    expect(await expectEqual(network([4, 5, 2], layers))).toContain("Permute");
+  });
+
   it.each(["linear", "relu", "leakyReLU", "elu", "sigmoid", "tanh", "softmax", "softplus", "swish", "gelu"])(
     "has the activation %s",
     async (activation) => {
