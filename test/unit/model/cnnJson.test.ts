@@ -113,7 +113,7 @@ describe("mistakes are told in one sentence, where they are", () => {
       '{ "type": "conv2d", "filters": 6 }',
       "conv2d_1: needs kernelSize, a whole number from 1, or [height, width].",
     ],
-    [withLayers('{ "type": "flatten", "unit": 3 }'), '"unit"', 'flatten: has no "unit"; it knows type, name, inputs.'],
+    [withLayers('{ "type": "flatten", "unit": 3 }'), '"unit"', 'flatten: has no "unit"; it knows order, type, name, inputs.'],
     [withLayers('{ "units": 3 }'), '{ "units": 3 }', "layer_1: needs a type, one of conv2d, maxPooling2d"],
     [withLayers('"flatten"'), '"flatten"', 'layer_1: a layer is an object, such as { "type": "flatten" }.'],
     [withLayers(), "[]", 'layers needs at least one layer, such as [{ "type": "flatten" }].'],
