@@ -36,6 +36,10 @@ const READERS: { readonly [Format in SavedFormat]?: () => Promise<Reader> } = {
     const { readSafetensors, readSafetensor } = await import("./safetensors.js");
     return { read: readSafetensors, readTensor: readSafetensor };
   },
+  tfjsGraph: async () => {
+    const { readTfjsGraph, readTfjsGraphTensor } = await import("./tfjsGraph/read.js");
+    return { read: readTfjsGraph, readTensor: readTfjsGraphTensor };
+  },
 };
 
 /** What a saved model says of itself; undefined where the file is none (source code, other JSON). Throws UserError where it is broken. */

@@ -1,0 +1,133 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { UserError } from "../../base/userError.js";
+import type { StoredTensor } from "../../reading/types.js";
+import { BYTES, toFloat32 } from "../numbers.js";
+import { withFile } from "../randomAccess.js";
+import { elementCount, type TensorData } from "../tensors.js";
+import { damaged, type Json, listIn, recordIn, textIn, wholeOf } from "./json.js";
+
+/** A weight of the manifest, and where its bytes are in its group's files, laid end to end. */
+interface Weight extends StoredTensor {
+  readonly start: number;
+  readonly bytes: number;
+  /** How the numbers are stored: as they are, or as `stored * scale + least`. */
+  readonly stored: { readonly dtype: string; readonly scale: number; readonly least: number };
+}
+
+interface Group {
+  readonly files: readonly string[];
+  readonly weights: readonly Weight[];
+}
+
+/** Numbers that decide shapes (axes, sizes) are few; longer constants are weights. */
+const MOST_VALUES = 64;
+
+/** Weights of a model as its manifest lists them. Throws UserError where a path leads out of the model's folder. */
+export function manifestOf(model: Json, file: string): Group[] {
+  return listIn(model, "weightsManifest").map((group) => {
+    const files = listIn(group, "paths").map((each) => {
+      if (typeof each !== "string") throw damaged(file, "a path in its manifest is no text");
+      return inFolder(each, file);
+    });
+    let start = 0;
+    const weights = listIn(group, "weights").map((json) => {
+      const tensor = storedTensor(json, file);
+      const stored = storageOf(json, tensor.dtype);
+      // Texts have lengths of their own, so that nothing behind them is found.
+      const bytes = (BYTES[stored.dtype] ?? Number.NaN) * elementCount(tensor.shape);
+      const weight: Weight = { ...tensor, start, bytes, stored };
+      start += bytes;
+      return weight;
+    });
+    return { files, weights };
+  });
+}
+
+function inFolder(relative: string, file: string): string {
+  const folder = path.dirname(file);
+  const whole = path.resolve(folder, relative);
+  const inside = path.relative(folder, whole);
+  if (path.isAbsolute(relative) || inside.startsWith("..") || path.isAbsolute(inside) || relative.includes("\\"))
+    throw new UserError(`${file} names weights outside its own folder (${relative}), which are not read.`);
+  return whole;
+}
+
+function storedTensor(json: unknown, file: string): StoredTensor {
+  const name = textIn(json, "name");
+  const shape = listIn(json, "shape").map(wholeOf);
+  if (name === undefined || shape.some((size) => size === undefined || size < 0))
+    throw damaged(file, `the weight ${name ?? ""} has no sound shape`);
+  const sizes = shape.map((size) => size ?? 0);
+  if (!Number.isSafeInteger(elementCount(sizes)))
+    throw damaged(file, `the weight ${name} of shape ${sizes.join("x")} is too large to be real`);
+  return { name, shape: sizes, dtype: textIn(json, "dtype") ?? "float32" };
+}
+
+function storageOf(json: unknown, dtype: string): Weight["stored"] {
+  const quantization = recordIn(json, "quantization");
+  const { scale, min } = quantization ?? {};
+  return {
+    dtype: textIn(quantization, "dtype") ?? dtype,
+    scale: typeof scale === "number" ? scale : 1,
+    least: typeof min === "number" ? min : 0,
+  };
+}
+
+/** One weight's numbers. Throws UserError where the model has none of this name, or its file is missing or cut off. */
+export async function weightData(groups: readonly Group[], name: string, file: string): Promise<TensorData> {
+  for (const { files, weights } of groups) {
+    const weight = weights.find((each) => each.name === name);
+    if (!weight) continue;
+    const { shape, dtype, start, bytes, stored } = weight;
+    const missing = files.find((each) => !existsSync(each));
+    if (missing !== undefined) throw new UserError(`${file} keeps ${name} in ${path.basename(missing)}, which is not there.`);
+    const read = Number.isFinite(start) && Number.isFinite(bytes) ? await bytesAt(files, start, bytes) : undefined;
+    const data = read && toFloat32(read, stored.dtype);
+    if (!data) throw new UserError(`${name} in ${file} holds ${dtype}, which is not shown.`);
+    if (read.length < bytes) throw damaged(file, `its weight files end before ${name} does`);
+    return { shape, dtype, data: data.map((value) => value * stored.scale + stored.least) };
+  }
+  throw new UserError(`${file} has no weight ${name}.`);
+}
+
+/** The numbers of small whole-number constants, by name, as far as their files are there. */
+export async function smallConstants(groups: readonly Group[]): Promise<Map<string, readonly number[]>> {
+  const values = new Map<string, readonly number[]>();
+  for (const { files, weights } of groups) {
+    const small = weights.filter(
+      ({ dtype, shape, bytes }) => /^u?int/.test(dtype) && elementCount(shape) <= MOST_VALUES && Number.isFinite(bytes),
+    );
+    if (small.length === 0 || !files.every(existsSync)) continue;
+    for (const { name, start, bytes } of small) {
+      const read = Number.isFinite(start) ? await bytesAt(files, start, bytes) : undefined;
+      if (read?.length === bytes) values.set(name, wholes(read, bytes));
+    }
+  }
+  return values;
+}
+
+function wholes(bytes: Uint8Array, length: number): number[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, length);
+  return Array.from({ length: length >> 2 }, (_, at) => view.getInt32(4 * at, true));
+}
+
+/** Bytes of files laid end to end; fewer where the files end. */
+async function bytesAt(files: readonly string[], start: number, length: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let before = 0;
+  let left = length;
+  for (const file of files) {
+    if (left === 0) break;
+    await withFile(file, (source) => {
+      const from = start + (length - left) - before;
+      const count = Math.min(left, source.size - from);
+      if (from >= 0 && count > 0) {
+        parts.push(source.read(from, count));
+        left -= count;
+      }
+      before += source.size;
+    });
+  }
+  return Buffer.concat(parts);
+}
