@@ -38,7 +38,9 @@ function one(shapes: readonly (TensorShape | undefined)[]): unknown {
 }
 
 /** A reading as a table for people. `hasLines`: the file is text, so layers and problems have lines. */
-export function readingToText(reading: ModelReading, lineOf: LineOf): string {
+export function readingToText(whole: ModelReading, lineOf: LineOf): string {
+  const { tensors: _, ...graph } = whole;
+  const reading: ModelReading = graph.layers.length > 0 ? graph : whole;
   const { target, inputs, inputOrigin, outputs, tensors, problems } = reading;
   const guessed = inputOrigin === "solved" || inputOrigin === "habit" ? " (a guess: --input says another)" : "";
   const head = tensors ? `${target}: weights without a graph` : `${target}, input ${inputs.map(written).join(", ")}${guessed}`;

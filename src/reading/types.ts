@@ -57,7 +57,7 @@ export interface ModelReading {
   readonly totalParameters: number | undefined;
   /** Shapes of values at lines of `forward`, `call` and functional code. */
   readonly lines: readonly { readonly range: TextRange; readonly shape: TensorShape }[];
-  /** Checkpoints without a graph have these alone. */
+  /** All that is stored: checkpoints without a graph have these alone, graph models of TensorFlow.js both. */
   readonly tensors?: readonly StoredTensor[];
   readonly problems: readonly Problem[];
 }

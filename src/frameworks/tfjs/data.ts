@@ -18,7 +18,7 @@ const SPELLED = new Set(["activation", "recurrent_activation", "data_format", "m
 export function configData(config: DictionaryValue): DatumRecord {
   const data: Record<string, Datum> = {};
   for (const { key, value } of config.entries.values()) {
-    if (key.kind !== "string" || value.kind === "none") continue;
+    if (key.kind !== "string") continue;
     const name = snakeCase(key.value);
     const datum = datumOf(value);
     data[name] = SPELLED.has(name) && typeof datum === "string" ? snakeCase(datum) : datum;

@@ -2,7 +2,8 @@ import { err, ok, type Result } from "../../base/result.js";
 import type { Outcome } from "../../interpret/trace.js";
 import type { LayerProblem } from "../../layers/kind.js";
 import { applyKerasLayer } from "../keras/layers/apply.js";
-import type { InputShapes } from "../keras/layers/layer.js";
+import type { Datum, LayerData } from "../keras/layers/data.js";
+import { type InputShapes, REQUIRED, type Signature } from "../keras/layers/layer.js";
 import { kerasLayer } from "../keras/layers/table.js";
 import type { Layer } from "./layer.js";
 import { snakeCase } from "./names.js";
@@ -22,9 +23,18 @@ export function inferLayer({ className, data, incomplete }: Layer, inputs: Input
   if (!row) return ok(UNKNOWN);
   const wrong = unknownActivation(data["activation"]);
   if (wrong) return err(wrong);
-  const inferred = applyKerasLayer(row, data, inputs);
+  const inferred = applyKerasLayer(row, withoutMissing(data, row.signature), inputs);
   // What seems to be missing may be in the part of the config that is not known.
   return !inferred.ok && incomplete ? ok(UNKNOWN) : inferred;
+}
+
+/** `undefined` is the default; where there is none, somebody else gives the value. */
+function withoutMissing(data: LayerData, signature: Signature): LayerData {
+  const kept = Object.entries(data).flatMap(([name, datum]): [string, Datum][] => {
+    if (datum !== null) return [[name, datum]];
+    return signature[name] === REQUIRED ? [[name, undefined]] : [];
+  });
+  return Object.fromEntries(kept);
 }
 
 const ACTIVATIONS: ReadonlySet<string> = new Set(
