@@ -1,8 +1,11 @@
+import type { ClassValue } from "../../interpret/values.js";
 import type { SourceFramework } from "../framework.js";
+import { derives, inherited } from "./core/native.js";
 import { TorchTensor } from "./core/tensor.js";
 import { PYTORCH_LIBRARY } from "./library/library.js";
 import { parameterCount } from "./modules/module.js";
 import { isModule, isModuleClass } from "./modules/moduleClass.js";
+import { LOSSES } from "./modules/simple.js";
 
 /** PyTorch and torchvision as reading source files needs them. */
 export const pytorch: SourceFramework = {
@@ -10,8 +13,8 @@ export const pytorch: SourceFramework = {
   layout: "NCHW",
   languages: ["python"],
   library: PYTORCH_LIBRARY,
-  isModel: isModule,
-  isModelClass: (value) => value.kind === "class" && isModuleClass(value),
+  isModel: (value) => isModule(value) && isApplied(value.class),
+  isModelClass: (value) => value.kind === "class" && isModuleClass(value) && isApplied(value),
   input: (example) => new TorchTensor([1, ...example]),
   ownInputs: () => undefined,
   apply: (model, inputs, interpreter, place) =>
@@ -23,3 +26,8 @@ export const pytorch: SourceFramework = {
   parameterCount: (model) => (isModule(model) ? parameterCount(model) : undefined),
   habit: [3, 224, 224],
 };
+
+/** Whether instances are applied to a model's input: criteria aren't, nor what has no `forward`. */
+function isApplied(cls: ClassValue): boolean {
+  return inherited(cls, "forward") !== undefined && !LOSSES.some((loss) => derives(cls, loss));
+}

@@ -80,6 +80,10 @@ const changing: readonly Method[] = [
 ];
 
 const finding: readonly Method[] = [
+  method("__setattr__", (self, { positional: [name, value = NONE] }, call) => {
+    if (name?.kind === "string") setField(self, name.value, value, call);
+    return NONE;
+  }),
   ...["get_submodule", "get_parameter", "get_buffer"].map((name) =>
     method(name, (self, { positional: [path] }, call) => {
       if (path?.kind !== "string") return unknown("a module of a name that is not known");
@@ -89,6 +93,9 @@ const finding: readonly Method[] = [
   ),
   method("__getattr__", (self, { positional: [name] }, call) => {
     const wanted = name?.kind === "string" ? name.value : "";
+    // Called by name, it finds what is there too.
+    const field = self.fields.get(wanted);
+    if (field) return field;
     if (wanted === "_modules") return dictionary(childrenOf(self));
     if (wanted === "_parameters") return dictionary(tensorsOf(self, "parameter"));
     if (wanted === "_buffers") return dictionary(tensorsOf(self, "buffer"));

@@ -106,7 +106,7 @@ const RESHAPING: readonly ClassValue[] = [
   }),
 ];
 
-const LOSSES = (
+const ELEMENT_LOSSES = (
   "L1Loss MSELoss CrossEntropyLoss NLLLoss NLLLoss2d PoissonNLLLoss GaussianNLLLoss KLDivLoss BCELoss BCEWithLogitsLoss HuberLoss " +
   "SmoothL1Loss SoftMarginLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss MultiMarginLoss HingeEmbeddingLoss"
 )
@@ -130,9 +130,15 @@ const PAIR_LOSSES = [
   layerClass("TripletMarginLoss(margin=1.0, p=2.0, eps=1e-6, swap=False, size_average=None, reduce=None, reduction='mean')", loss, {
     inputs: "forward(input, positive, negative)",
   }),
+];
+
+const SIMILARITIES = [
   layerClass("CosineSimilarity(dim=1, eps=1e-8)", alongAxis, { inputs: "forward(x1, x2)" }),
   layerClass("PairwiseDistance(p=2.0, eps=1e-6, keepdim=False)", alongAxis, { inputs: "forward(x1, x2)" }),
 ];
+
+/** Criteria: modules that compare what a model answers with what was wanted. */
+export const LOSSES: readonly ClassValue[] = [...ELEMENT_LOSSES, ...PAIR_LOSSES];
 
 export const SIMPLE: readonly ClassValue[] = [
   ...LINEAR,
@@ -141,5 +147,5 @@ export const SIMPLE: readonly ClassValue[] = [
   ...PADDINGS,
   ...RESHAPING,
   ...LOSSES,
-  ...PAIR_LOSSES,
+  ...SIMILARITIES,
 ];
