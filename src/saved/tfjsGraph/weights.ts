@@ -129,5 +129,5 @@ async function bytesAt(files: readonly string[], start: number, length: number):
       before += source.size;
     });
   }
-  return Buffer.concat(parts);
+  return new Uint8Array(Buffer.concat(parts));
 }
