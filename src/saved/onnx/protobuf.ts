@@ -22,9 +22,11 @@ export type Schema<T> = { readonly [K in keyof T]: Field<T[K]> };
 const WIRE = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 const MAX_DEPTH = 64;
 /** Far more than any graph has; a file of nothing but tiny fields would take minutes. */
-const MAX_FIELDS = 3_000_000;
+const MAX_FIELDS = 5_000_000;
+const MAX_MESSAGES = 1_000_000;
 const MAX_TEXT = 1 << 20;
 const MAX_NUMBERS = 1 << 20;
+const DECODER = new TextDecoder();
 
 /** A position in a source of protocol buffers. Throws UserError where the wire format is broken. */
 export class Cursor {
@@ -33,6 +35,7 @@ export class Cursor {
   end: number;
   #depth = 0;
   #fields = 0;
+  #messages = 0;
   readonly #window: ByteWindow;
 
   constructor(readonly source: ByteSource) {
@@ -46,12 +49,10 @@ export class Cursor {
 
   message<T>(schema: Schema<T>): T {
     if (++this.#depth > MAX_DEPTH) this.fail("its messages nest too deep");
-    const byNumber = new Map<number, keyof T>();
+    if (++this.#messages > MAX_MESSAGES) this.fail(`it has more than ${MAX_MESSAGES} messages`);
+    const byNumber = fieldsOf(schema);
     const made: Partial<T> = {};
-    for (const name in schema) {
-      byNumber.set(schema[name].number, name);
-      made[name] = schema[name].initial();
-    }
+    for (const name in schema) made[name] = schema[name].initial();
     const whole = made as T;
     while (this.at < this.end) {
       if (++this.#fields > MAX_FIELDS) this.fail(`it has more than ${MAX_FIELDS} fields`);
@@ -113,6 +114,18 @@ export class Cursor {
     if (this.at >= this.end) this.fail(`it ends in the middle of a field at ${this.at}`);
     return this.#window.at(this.at++);
   }
+}
+
+/** Names of fields by their numbers, worked out once for each schema. */
+const plans = new WeakMap<object, ReadonlyMap<number, unknown>>();
+
+function fieldsOf<T>(schema: Schema<T>): ReadonlyMap<number, keyof T> {
+  const kept = plans.get(schema) as ReadonlyMap<number, keyof T> | undefined;
+  if (kept) return kept;
+  const byNumber = new Map<number, keyof T>();
+  for (const name in schema) byNumber.set(schema[name].number, name);
+  plans.set(schema, byNumber);
+  return byNumber;
 }
 
 const field = <T>(number: number, initial: () => T, read: Field<T>["read"]): Field<T> => ({ number, initial, read });
@@ -192,6 +205,6 @@ function float32(cursor: Cursor): number {
 function readText(cursor: Cursor, wire: number): string {
   return cursor.inside(wire, (length) => {
     if (length > MAX_TEXT) cursor.fail(`a name at ${cursor.at} has ${length} bytes`);
-    return new TextDecoder().decode(cursor.bytes(length));
+    return DECODER.decode(cursor.bytes(length));
   });
 }

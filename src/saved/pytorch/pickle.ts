@@ -8,6 +8,7 @@ import type { PickleContainer, PickleObject, PickleValue } from "./values.js";
 const MAX_STEPS = 3_000_000;
 /** Longer texts are passed over: names are short. */
 const MAX_TEXT = 1 << 16;
+const DECODER = new TextDecoder();
 const MARK = Symbol("mark");
 
 export interface Unpickled {
@@ -123,7 +124,7 @@ class PickleMachine {
 
   text(length: number): string {
     const start = this.skip(length);
-    return new TextDecoder().decode(this.source.read(start, Math.min(length, MAX_TEXT)));
+    return DECODER.decode(this.source.read(start, Math.min(length, MAX_TEXT)));
   }
 
   /** Passes over bytes and answers where they began. */
@@ -137,7 +138,7 @@ class PickleMachine {
   line(): string {
     const start = this.#at;
     while (this.#byte() !== 0x0a) if (this.#at - start > MAX_TEXT) throw this.broken("it has a line without an end");
-    return new TextDecoder().decode(this.source.read(start, this.#at - start - 1));
+    return DECODER.decode(this.source.read(start, this.#at - start - 1));
   }
 
   #pop(): PickleValue {

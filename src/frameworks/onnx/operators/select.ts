@@ -13,8 +13,9 @@ const concat: Rule = (call) => {
   const shape = axis === undefined ? undefined : joinAlong(shapes, first, axis);
   if (axis === undefined || shape === undefined)
     return refuse(`cannot join ${known.map(written).join(" and ")} along axis ${call.number("axis", 1)}`);
-  const elements = first.length === 1 ? inputs.flatMap((each) => each.elements ?? [...new Array(MAX_ELEMENTS + 1)]) : [];
-  return make({ ...fact(shape, dtype), ...(first.length === 1 && elements.length <= MAX_ELEMENTS && { elements }) });
+  const lists = first.length === 1 ? inputs.flatMap((each) => (each.elements ? [each.elements] : [])) : [];
+  const whole = lists.length === inputs.length && sum(lists.map((list) => list.length)) <= MAX_ELEMENTS;
+  return make({ ...fact(shape, dtype), ...(whole && { elements: lists.flat() }) });
 };
 
 /** Undefined where sizes beside the axis differ. */
