@@ -8,9 +8,9 @@ const data = [process.env.CNN_LAB_DATA, "../shared/data"].find((folder) => folde
 if (!data) throw new Error("MNIST is not here: set CNN_LAB_DATA to the folder that has mnist/.");
 
 const THEMES = { dark: "Default Dark Modern", light: "Default Light Modern", contrast: "Default High Contrast" };
-const WIDE = { width: 1480, height: 1180 };
+const WIDE = { width: 1480, height: 940 };
 /** A panel 400 px wide: VS Code keeps some for its borders and the activity bar, which is hidden. */
-const NARROW = { width: 400, height: 1180 };
+const NARROW = { width: 400, height: 1400 };
 
 const workbench = await openWorkbench({
   extensionDevelopmentPath: ".",
@@ -31,8 +31,6 @@ const run = (command) => workbench.evaluate((vscode, name) => vscode.commands.ex
 try {
   await workbench.openFile("lenet5.cnn.json");
   await run("workbench.action.closeSidebar");
-  await inEachTheme("annotations", { clip: { x: 0, y: 0, width: 1240, height: 640 } }, () => workbench.hover('"conv2d"', { nth: 1 }));
-
   await workbench.evaluate((vscode) => void vscode.commands.executeCommand("cnnLab.train"));
   await until("the training", async () => (await panel()).locator("header [role=status]", { hasText: "Training" }).isVisible());
   await (await panel()).locator('table.layers tr:has-text("conv2d_2")').click();
@@ -41,9 +39,20 @@ try {
   await until("the fifth epoch", async () => /[56] of 6/.test(await (await panel()).locator("main").innerText()));
   await inEachTheme("training", {}, settled);
 
-  await run("workbench.action.activityBarLocation.hide");
+  await until("the end", async () => (await panel()).locator("header [role=status]", { hasText: "Finished" }).isVisible());
   await page.setViewportSize(NARROW);
+  await run("workbench.action.activityBarLocation.hide");
   await inEachTheme("training-narrow", {}, settled);
+
+  await page.setViewportSize(WIDE);
+  await run("workbench.action.activityBarLocation.default");
+  await run("workbench.action.closeAllEditors");
+  await workbench.openFile("lenet5.cnn.json");
+  await run("cnnLab.networks.focus");
+  await inEachTheme("annotations", { clip: { x: 0, y: 0, width: 1280, height: 720 } }, async () => {
+    await workbench.hover('"conv2d"', { nth: 1 });
+    await page.locator('.monaco-hover img[src^="data:image/png"]').first().waitFor();
+  });
 } finally {
   await run("cnnLab.stop").catch(() => {});
   await workbench.close();

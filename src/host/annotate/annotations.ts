@@ -7,7 +7,6 @@ import { Analyses } from "./analyses.js";
 import { NetworkDiagnostics } from "./diagnostics.js";
 import { NetworkHints } from "./hints.js";
 import { NetworkHover } from "./hover.js";
-import { KernelHover } from "./kernelHover.js";
 import { NetworkLens } from "./lens.js";
 import { NetworkQuickFixes } from "./quickFixes.js";
 import { StoreTrainings } from "./storeTrainings.js";
@@ -23,9 +22,8 @@ export class Annotations extends Owner {
     const hints = this._register(new NetworkHints(analyses));
     const lens = this._register(new NetworkLens(analyses, trainings));
     this._register(new NetworkDiagnostics(analyses, (document) => vscode.languages.match(selector, document) > 0));
-    // The later a provider is registered, the higher its part of the hover stands: figures above kernels.
-    this._register(vscode.languages.registerHoverProvider(selector, new KernelHover(analyses, (network) => trainings.runsOf(network))));
-    this._register(vscode.languages.registerHoverProvider(selector, new NetworkHover(analyses)));
+    const hover = new NetworkHover(analyses, (network) => trainings.runsOf(network));
+    this._register(vscode.languages.registerHoverProvider(selector, hover));
     this._register(vscode.languages.registerInlayHintsProvider(selector, hints));
     this._register(vscode.languages.registerCodeLensProvider(selector, lens));
     this._register(

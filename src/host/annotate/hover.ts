@@ -1,17 +1,24 @@
 import * as vscode from "vscode";
+import { COMMANDS } from "../ids.js";
 import type { Analyses } from "./analyses.js";
 import { hoverText } from "./hoverText.js";
+import { learntBy, type RunsOf } from "./learnt.js";
 
-/** What a layer does, with its numbers, anywhere on the layer. */
+/** What a layer does, with its numbers, and what it has learnt, anywhere on the layer. */
 export class NetworkHover implements vscode.HoverProvider {
-  constructor(private readonly analyses: Analyses) {}
+  constructor(
+    private readonly analyses: Analyses,
+    private readonly runsOf: RunsOf,
+  ) {}
 
-  provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+  async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     const { analysis, range } = this.analyses.of(document);
-    for (const layer of analysis.shapes.layers) {
-      const place = range(layer.layer.range);
-      if (place.contains(position)) return new vscode.Hover(new vscode.MarkdownString(hoverText(layer, analysis)), place);
-    }
-    return undefined;
+    const found = analysis.shapes.layers.find(({ layer }) => range(layer.range).contains(position));
+    if (!found) return undefined;
+    const place = range(found.layer.range); // before anything is typed meanwhile
+    const learnt = await learntBy(await this.runsOf(document.uri), found);
+    const markdown = new vscode.MarkdownString(hoverText(found, analysis, learnt));
+    markdown.isTrusted = { enabledCommands: [COMMANDS.openRun] };
+    return new vscode.Hover(markdown, place);
   }
 }

@@ -3,17 +3,27 @@ import { layerFacts, shapesText } from "../../shape/words.js";
 import type { Analysis } from "./analysis.js";
 import { fieldPicture } from "./fieldPicture.js";
 
-/** A layer in Markdown: a heading with the shapes, a table of arithmetic, the receptive field as a picture. */
-export function hoverText(layer: InferredLayer, analysis: Analysis): string {
+/** What a layer has learnt: the source of an image of its kernels, and a line in Markdown. */
+export interface Learnt {
+  readonly image: string;
+  readonly text: string;
+}
+
+/** A layer in Markdown: a heading with the shapes, a table of arithmetic, pictures of the receptive field and of the kernels side by side. */
+export function hoverText(layer: InferredLayer, analysis: Analysis, learnt?: Learnt): string {
   const shapes = shapesText(layer);
   if (!shapes || !layer.shape) return `**${layer.layer.name}** unknown, ${reason(layer, analysis)}`;
   const input = analysis.network.input?.shape;
   const rows = layerFacts(layer, input).map(({ label, text }) => `| ${label} | \`${text}\` |`);
   const parts = [`**${layer.layer.name}** \`${shapes.replace("->", "\u2192")}\``, ["| | |", "|:--|:--|", ...rows].join("\n")];
+  const pictures: string[] = [];
   if (layer.receptiveField && input) {
     const { size } = layer.receptiveField;
-    parts.push(`![Receptive field ${size.join("x")}](${fieldPicture(layer.receptiveField, input, layer.shape.output)})`);
+    pictures.push(`![Receptive field ${size.join("x")}](${fieldPicture(layer.receptiveField, input, layer.shape.output)})`);
   }
+  if (learnt) pictures.push(`![Kernels of ${layer.layer.name}](${learnt.image})`);
+  if (pictures.length > 0) parts.push(pictures.join(" &nbsp; "));
+  if (learnt) parts.push(learnt.text);
   return parts.join("\n\n");
 }
 

@@ -4,12 +4,12 @@ import type { LayerWeights } from "../../protocol/trainer.js";
 import type { TileSet } from "../../protocol/trainingPanel.js";
 import { pictureOf } from "../panels/kernelPictures.js";
 
-/** Filters shown at most, and how large a picture may be, in pixels. */
-const MOST_TILES = 32;
-const WIDTH = 400;
-const HEIGHT = 120;
+/** How large a picture may be, in pixels: it stands beside the receptive field's, in a hover of 250 pixels at most. */
+const WIDTH = 380;
+const HEIGHT = 66;
 /** About how wide a tile is. */
-const TILE = 40;
+const TILE = 30;
+const ROWS = 2;
 const GAP = 4;
 /** Between the tiles: read on dark and on light, as an image in a hover can't know the theme. */
 const BORDER: Colour = [128, 128, 128];
@@ -27,7 +27,7 @@ export function kernelImage(weights: LayerWeights): KernelImage {
   const tiles = detail?.tiles ?? strip;
   const [inputs = 1, outputs = 1] = weights.kernelShape.slice(-2);
   const isMap = weights.kernelShape.length === 2 || weights.kernelShape.slice(0, 2).every((size) => size === 1);
-  const shown = isMap ? 1 : Math.min(tiles.count, MOST_TILES);
+  const shown = isMap ? 1 : Math.min(tiles.count, ROWS * columnsOf(tiles));
   const what = isMap
     ? `${outputs} units down, ${inputs} inputs across`
     : `${shown < outputs ? `the first ${shown} of ` : ""}${outputs} filters${inputs > 1 ? " at input channel 0" : ""}`;
@@ -48,10 +48,19 @@ function map(tiles: TileSet): PNG {
   return image;
 }
 
+function scaleOf({ width, height }: TileSet): number {
+  return Math.max(1, Math.floor(TILE / Math.max(width, height)));
+}
+
+/** Tiles a row has room for. */
+function columnsOf(tiles: TileSet): number {
+  return Math.max(1, Math.floor((WIDTH + GAP) / (tiles.width * scaleOf(tiles) + 2 + GAP)));
+}
+
 function grid(tiles: TileSet, shown: number): PNG {
-  const scale = Math.max(1, Math.floor(TILE / Math.max(tiles.width, tiles.height)));
+  const scale = scaleOf(tiles);
   const [width, height] = [tiles.width * scale + 2, tiles.height * scale + 2];
-  const columns = Math.max(1, Math.min(shown, Math.floor((WIDTH + GAP) / (width + GAP))));
+  const columns = Math.min(shown, columnsOf(tiles));
   const image = new PNG({ width: columns * (width + GAP) - GAP, height: Math.ceil(shown / columns) * (height + GAP) - GAP });
   for (let tile = 0; tile < shown; tile++) {
     const [left, top] = [(tile % columns) * (width + GAP), Math.floor(tile / columns) * (height + GAP)];

@@ -37,6 +37,14 @@ describe("hover", () => {
     expect(svg).toContain('x="13.71" y="13.71" width="32" height="32"');
   });
 
+  test("shows what was learnt beside the field, in the same line", () => {
+    const [conv] = good.shapes.layers;
+    if (conv === undefined) throw new Error("LeNet-5 has layers");
+    const parts = hoverText(conv, good, { image: "data:image/png;base64,AA==", text: "6 filters" }).split("\n\n");
+    expect(parts.at(-2)).toMatch(/^!\[Receptive field 5x5\]\(.*\) &nbsp; !\[Kernels of conv2d_1\]\(data:image\/png;base64,AA==\)$/);
+    expect(parts.at(-1)).toBe("6 filters");
+  });
+
   test("says why a shape is unknown", () => {
     expect(hover(wrong, "maxPooling2d_1")).toBe(
       "**maxPooling2d_1** unknown, poolSize 40 does not fit a 28x28 input with padding valid; use padding same or a pool up to 28.",
