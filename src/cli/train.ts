@@ -6,6 +6,7 @@ import type { RunRecord } from "../run/record.js";
 import { EXIT, type ExitCode, onInterrupt } from "./exit.js";
 import { readText } from "./networkFile.js";
 import { dataPlaces, type EngineOptions, engineChoice, findRun, runsDirectory } from "./places.js";
+import { isSource, sourceNetwork } from "./sourceShapes.js";
 import { JsonView } from "./views/jsonView.js";
 import { TextView } from "./views/textView.js";
 import type { TrainView } from "./views/trainView.js";
@@ -22,6 +23,9 @@ export interface TrainOptions extends CommonOptions, EngineOptions {
   readonly epochs?: number;
   readonly seed?: number;
   readonly data?: string;
+  /** Which model of source code, and one example's shape. */
+  readonly target?: string;
+  readonly input?: string;
 }
 
 export interface ResumeOptions extends CommonOptions {
@@ -37,12 +41,18 @@ export async function train(file: string, options: TrainOptions): Promise<ExitCo
   const absolute = path.resolve(file);
   const task: TrainerTask = {
     task: "train",
-    source: await readText(file),
+    source: await networkSource(file, options),
     file: absolute,
     runsDirectory: runsDirectory(options.runs),
     overrides: { ...(epochs !== undefined && { epochs }), ...(seed !== undefined && { seed }), ...(data !== undefined && { data }) },
   };
   return watch(task, settings(absolute, options, options), options);
+}
+
+/** The text of a network file; models of source code are translated into one. Throws UserError where they can't be. */
+async function networkSource(file: string, { target, input }: TrainOptions): Promise<string> {
+  const text = await readText(file);
+  return isSource(file) ? sourceNetwork(text, file, target, input) : text;
 }
 
 /** `cnn resume RUN`: with the engine and threads it had, unless others are asked for. */

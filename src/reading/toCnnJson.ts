@@ -42,9 +42,16 @@ export function toCnnJson(reading: ModelReading): Result<Translated, NotTrainabl
     const refused = written.add(layer);
     if (refused) return err(refused);
   }
-  const text = `${JSON.stringify({ input: shape, layers: [...written.layers, ...written.ending(reading)] }, null, 2)}\n`;
+  const network = { input: shape, layers: [...written.layers, ...written.ending(reading)], ...trainingOf(reading, shape) };
+  const text = `${JSON.stringify(network, null, 2)}\n`;
   const mismatch = compare(text, written.sources, layout);
   return mismatch ? err(mismatch) : ok({ text, sources: written.sources });
+}
+
+/** Ten answers to small gray pictures are digits; other data has to be named by whoever trains. */
+function trainingOf({ outputs, layout }: ModelReading, input: readonly number[]): object {
+  const answers = outputs[0] && channelsLast(outputs[0], layout);
+  return String(input) === "28,28,1" && String(answers) === "10" ? { training: { data: "mnist" } } : {};
 }
 
 /** Writes layers one after another, and remembers which of them made which tensor. */
