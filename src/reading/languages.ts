@@ -1,5 +1,6 @@
 import { flux } from "../frameworks/flux/flux.js";
 import type { SourceFramework } from "../frameworks/framework.js";
+import { keras } from "../frameworks/keras/source/framework.js";
 import { pytorch } from "../frameworks/pytorch/pytorch.js";
 import { tfjs } from "../frameworks/tfjs/framework.js";
 import { PAGE_GLOBALS } from "../frameworks/tfjs/library.js";
@@ -34,7 +35,7 @@ export function sourceLanguage(language: Language, grammars: Grammars): SourceLa
         language,
         semantics: PYTHON,
         libraries: [PYTHON_LIBRARY],
-        frameworks: [pytorch],
+        frameworks: [pytorch, keras],
         parse: (_file, text) => pythonModule(grammars.parse("python", text)),
       };
     case "javascript":

@@ -1,0 +1,95 @@
+import type { Size, TensorShape } from "../../../interpret/tensor.js";
+import type { TensorOperations } from "../../../interpret/tensorOperations.js";
+import { type Call, ELLIPSIS, integer, NONE, type TensorValue, text, unknown, type Value } from "../../../interpret/values.js";
+import { withSizes } from "../layers/sizes.js";
+import { applyFunction, type FunctionRule } from "./applyFunction.js";
+import { shapeValue, sizesOf } from "./datum.js";
+import { elementwise, multiplied, OPERATIONS, same } from "./operations.js";
+import { tensorValue } from "./tensors.js";
+
+const args = (...positional: Value[]) => ({ positional, named: new Map<string, Value>(), incomplete: false });
+
+/** What Python's operators do to tensors of Keras and TensorFlow, and to the arrays of data sets. */
+export const TENSOR_OPERATORS: TensorOperations = {
+  attribute,
+  unary: (operator, tensor, call) =>
+    operator === "not" ? unknown("whether a tensor is true") : applyFunction(operator, same, args(tensor), call),
+  binary: (operator, left, right, call) => applyFunction(operator, operator === "@" ? multiplied : elementwise, args(left, right), call),
+  compare: (operator, left, right, call) => applyFunction(operator, elementwise, args(left, right), call),
+  index: (tensor, indices, call) => applyFunction("[]", () => indexed(tensor.tensor.shape, indices), args(tensor), call),
+  items: ({ tensor: { shape } }) => {
+    const [count, ...rest] = shape ?? [];
+    return count === undefined || count > 10_000 ? undefined : Array.from({ length: count }, () => tensorValue(rest));
+  },
+};
+
+/** Methods that tensors and arrays have of their own, by the function that does the same. */
+const METHODS = new Set("reshape transpose sum mean max min std squeeze astype argmax copy flatten".split(" "));
+
+function attribute(tensor: TensorValue, name: string): Value | undefined {
+  const { shape, dtype } = tensor.tensor;
+  if (name === "shape" || name === "_keras_shape") return shapeValue(shape);
+  if (name === "get_shape") return { kind: "native", name, call: () => shapeValue(shape) };
+  if (name === "as_list") return unknown("a shape as a list");
+  if (name === "ndim") return shape ? integer(shape.length) : unknown("how many axes a tensor has");
+  if (name === "dtype") return text(dtype ?? "float32");
+  if (name === "T") return tensorValue(shape && [...shape].reverse(), dtype);
+  if (!METHODS.has(name)) return unknown(`.${name} of a tensor is not known`);
+  const rule: FunctionRule = OPERATIONS.get(name) ?? same;
+  return {
+    kind: "native",
+    name,
+    call: ({ positional, named, incomplete }, call: Call) => {
+      // reshape(2, 3) is reshape((2, 3))
+      const spread = name === "reshape" && positional.length > 1 && positional.every(({ kind }) => kind === "number" || kind === "unknown");
+      const rest: readonly Value[] = spread ? [{ kind: "tuple", items: positional }] : positional;
+      return applyFunction(name, rule, { positional: [tensor, ...(name === "astype" ? [] : rest)], named, incomplete }, call);
+    },
+  };
+}
+
+/** x[0], x[:, 1:3], x[..., tf.newaxis]: basic indexing as NumPy does it. */
+function indexed(shape: TensorShape | undefined, indices: readonly Value[]): TensorShape | undefined {
+  if (!shape) return undefined;
+  const flat = indices.length === 1 && indices[0]?.kind === "tuple" ? indices[0].items : indices;
+  const used = flat.filter((index) => index !== ELLIPSIS && index.kind !== "none").length;
+  const result: Size[] = [];
+  let axis = 0;
+  for (const index of flat) {
+    if (index === ELLIPSIS) {
+      const skipped = Math.max(0, shape.length - used);
+      result.push(...shape.slice(axis, axis + skipped));
+      axis += skipped;
+    } else if (index.kind === "none") result.push(1);
+    else if (index.kind === "number") axis++;
+    else if (index.kind === "slice") result.push(sliced(shape[axis++], index));
+    else if (index.kind === "list" || index.kind === "tuple") {
+      result.push(index.items.length);
+      axis++;
+    } else return undefined;
+  }
+  return axis > shape.length ? undefined : [...result, ...shape.slice(axis)];
+}
+
+function sliced(size: Size, { start, stop, step }: Extract<Value, { kind: "slice" }>): Size {
+  const number = (value: Value, otherwise: Size): Size =>
+    value.kind === "none" ? otherwise : value.kind === "number" ? value.value : undefined;
+  const stride = number(step, 1);
+  if (stride === undefined || stride === 0) return undefined;
+  const from = number(start, stride > 0 ? 0 : size === undefined ? undefined : size - 1);
+  // Where the axis is unknown, x[2:5] has three entries all the same, as far as anybody can tell.
+  if (size === undefined) {
+    const to = number(stop, undefined);
+    return from !== undefined && to !== undefined && from >= 0 && to >= from && stride > 0 ? Math.ceil((to - from) / stride) : undefined;
+  }
+  const to = number(stop, stride > 0 ? size : -1 - size);
+  return withSizes([from, to], (a, b) => {
+    const clip = (value: number) => Math.min(Math.max(value < 0 ? value + size : value, stride > 0 ? 0 : -1), size);
+    return Math.max(0, Math.ceil((clip(b) - clip(a)) / stride));
+  });
+}
+
+/** int_shape and its kin. */
+export function shapeOf(value: Value): Value {
+  return value.kind === "tensor" ? shapeValue(value.tensor.shape) : (sizesOf(value) && value) || NONE;
+}

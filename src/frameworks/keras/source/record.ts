@@ -1,0 +1,97 @@
+import type { Tensor } from "../../../interpret/tensor.js";
+import type { Outcome, Trace } from "../../../interpret/trace.js";
+import type { Call, Place } from "../../../interpret/values.js";
+import type { LayerProblem } from "../../../layers/kind.js";
+import type { LayerState } from "./state.js";
+
+/** Outcome of what is not understood: shapes unknown, nothing counted. */
+export const NOTHING_KNOWN: Omit<Outcome, "outputs"> = {
+  parameters: [],
+  multiplyAdds: undefined,
+  reach: "pointwise",
+  formulas: () => [],
+  catalogue: undefined,
+};
+
+interface Applied {
+  readonly inputs: readonly Tensor[];
+  readonly results: readonly Tensor[];
+  readonly outcome: Omit<Outcome, "outputs">;
+}
+
+/** Puts a layer that was applied into the trace. */
+export function recordLayer(owner: object, layer: LayerState, { inputs, results, outcome }: Applied, { interpreter, place }: Call): void {
+  const { trace } = interpreter;
+  trace.applications.push({
+    ...outcome,
+    outputs: results.map(({ shape }) => shape),
+    type: layer.className,
+    role: "layer",
+    name: layer.name ?? automaticName(owner, layer.className, trace),
+    madeAt: layer.madeAt,
+    calledAt: place,
+    owner,
+    inputs,
+    results,
+    argumentPlaces: layer.argumentPlaces,
+  });
+}
+
+export function recordFunction(type: string, { inputs, results, outcome }: Applied, { interpreter, place }: Call): void {
+  interpreter.trace.applications.push({
+    ...outcome,
+    outputs: results.map(({ shape }) => shape),
+    type,
+    role: "function",
+    name: "",
+    madeAt: place,
+    calledAt: place,
+    owner: {},
+    inputs,
+    results,
+    argumentPlaces: new Map(),
+  });
+}
+
+const names = new WeakMap<Trace, { readonly counts: Map<string, number>; readonly owners: Map<object, string> }>();
+
+/** As Keras names a layer in a program that makes this model alone: "conv2d", "conv2d_1". */
+function automaticName(owner: object, className: string, trace: Trace): string {
+  const known = names.get(trace) ?? { counts: new Map<string, number>(), owners: new Map<object, string>() };
+  names.set(trace, known);
+  const before = known.owners.get(owner);
+  if (before !== undefined) return before;
+  const prefix = snakeCase(className);
+  const count = known.counts.get(prefix) ?? 0;
+  known.counts.set(prefix, count + 1);
+  const name = count === 0 ? prefix : `${prefix}_${count}`;
+  known.owners.set(owner, name);
+  return name;
+}
+
+/** "max_pooling2d" of "MaxPooling2D", as Keras does it. */
+export function snakeCase(className: string): string {
+  return className
+    .replace(/(.)([A-Z][a-z0-9]+)/g, "$1_$2")
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .toLowerCase();
+}
+
+/** Says what Keras would raise, at the argument that is wrong, else where the layer is made. Once for each place. */
+export function reportLayer(layer: LayerState, problem: LayerProblem, { interpreter }: Call): void {
+  const { file, range } = layer.madeAt;
+  const names = layer.row ? Object.keys(layer.row.signature) : [];
+  const places = new Map([...layer.argumentPlaces].map(([key, at]) => [typeof key === "number" ? (names[key] ?? String(key)) : key, at]));
+  const argument = problem.argument === undefined ? undefined : places.get(problem.argument);
+  const message = `${layer.className}${layer.name === undefined ? "" : ` "${layer.name}"`} ${problem.message}`;
+  addProblem({ ...problem, message }, { file, range: argument ?? range }, { file, call: range, arguments: places }, interpreter.trace);
+}
+
+export function reportAt(problem: LayerProblem, place: Place, { trace }: Call["interpreter"]): void {
+  addProblem(problem, place, undefined, trace);
+}
+
+function addProblem(problem: LayerProblem, place: Place, edits: Trace["problems"][number]["edits"], trace: Trace): void {
+  const again = trace.problems.some((other) => other.place.range === place.range && other.message === problem.message);
+  if (!again) trace.problems.push({ ...problem, place, severity: "error", ...(edits && { edits }) });
+}
