@@ -133,10 +133,11 @@ function filled(cls: ClassValue, entries: readonly [string, Value][], call: Call
 }
 
 /** Values of a dictionary, or items of anything else, as named fields. */
-function fill(self: InstanceValue, source: Value, call: Call): boolean {
+function fill(self: InstanceValue, source: Value, call: Call): void {
+  if (source.kind === "none") return;
   if (source.kind === "dictionary") {
     for (const { key, value } of source.entries.values()) if (key.kind === "string") setField(self, key.value, value, call);
-    return true;
+    return;
   }
   const items = call.interpreter.items(source);
   const before = [...self.fields.keys()].filter((name) => /^\d+$/.test(name)).length;
@@ -145,7 +146,6 @@ function fill(self: InstanceValue, source: Value, call: Call): boolean {
     if (key?.kind === "string" && named) setField(self, key.value, named, call);
     else setField(self, String(before + i), value, call);
   });
-  return items !== undefined;
 }
 
 export const SEQUENTIAL: ClassValue = classOf(

@@ -42,8 +42,8 @@ export function layerClass(
   more: Omit<Partial<LayerEntry>, "inputs"> & { readonly inputs?: string } = {},
 ): ClassValue {
   const { inputs = "forward(input)", ...rest } = more;
-  const constructor = signature(written);
-  const entry: LayerEntry = { signature: constructor, inputs: signature(`${constructor.name}.${inputs}`), rule, ...rest };
+  const made = signature(written);
+  const entry: LayerEntry = { signature: made, inputs: signature(`${made.name}.${inputs}`), rule, ...rest };
   const forward = method("forward", (self, args, call) => runLayer(self, entry, args, call, "function"));
   const init = method("__init__", (self, args, call) => {
     initialize(self, entry, args, call);

@@ -31,7 +31,7 @@ function creator(written: string, make: Maker): readonly [string, NativeFunction
 }
 
 const ofSize: Maker = (args) => {
-  const named = args.find("shape") ? "shape" : "size";
+  const named = args.isNone("shape") ? "size" : "shape";
   return tensorValue(args.numbers(named), dtypeOf(args.value("dtype")) ?? "float32");
 };
 

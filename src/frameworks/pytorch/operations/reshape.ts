@@ -184,7 +184,7 @@ function withProblem({ problem: wrong }: ReturnType<typeof axis>) {
 export const expand: Rule = (args) => {
   const input = inputOf(args);
   const sizes = args.numbers("sizes");
-  if (!input || !sizes) return answer(sizes);
+  if (!input || !sizes) return answer(sizes?.map((size) => (size === -1 ? undefined : size)));
   const added = sizes.length - input.length;
   return answer(sizes.map((size, i) => (size === -1 ? input[i - added] : size)));
 };
