@@ -21,6 +21,8 @@ export interface NotTrainable {
   readonly range: TextRange | undefined;
 }
 
+const LOG_SOFTMAX = /log_?softmax$/i;
+
 type LayerJson = Readonly<Record<string, unknown>> & { readonly name: string; readonly type: string };
 
 /**
@@ -39,6 +41,8 @@ export function toCnnJson(reading: ModelReading): Result<Translated, NotTrainabl
   if (problem) return err(problem);
   const written = new Writer();
   for (const layer of layers) {
+    // Logarithms of probabilities belong to a loss that has them inside, as ours has: the softmax is written below.
+    if (layer === layers.at(-1) && LOG_SOFTMAX.test(layer.type)) break;
     const refused = written.add(layer);
     if (refused) return err(refused);
   }

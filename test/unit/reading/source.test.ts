@@ -1,0 +1,166 @@
+import { readFile } from "node:fs/promises";
+import { beforeAll, describe, expect, it } from "vitest";
+import { sourceLanguage } from "../../../src/reading/languages.js";
+import { notesOf, problemsOf } from "../../../src/reading/notes.js";
+import { Source } from "../../../src/reading/source.js";
+import { toCnnJson } from "../../../src/reading/toCnnJson.js";
+import { layerHint, lineHint, readingFacts } from "../../../src/reading/words.js";
+import { Grammars } from "../../../src/syntax/parser.js";
+
+const grammars = new Grammars((file) => {
+  const name = file.replace(/\.wasm$/, "");
+  return readFile(`node_modules/${name}/${file}`);
+});
+beforeAll(() => grammars.load("python"));
+
+const read = (text: string) => new Source(text, sourceLanguage("python", grammars), { file: "net.py" });
+
+/** LeNet-5 as a tutorial writes it: five layers, 61,706 parameters, for 1x28x28. */
+const LENET = `import torch.nn as nn
+import torch.nn.functional as F
+
+class LeNet(nn.Module):
+    def __init__(self, classes=10):
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 6, 5, padding=2)
+        self.conv2 = nn.Conv2d(6, 16, 5)
+        self.fc1 = nn.Linear(400, 120)
+        self.fc2 = nn.Linear(120, 84)
+        self.fc3 = nn.Linear(84, classes)
+
+    def forward(self, x):
+        x = F.max_pool2d(F.relu(self.conv1(x)), 2)
+        x = F.max_pool2d(F.relu(self.conv2(x)), 2)
+        x = x.view(x.size(0), -1)
+        x = F.relu(self.fc1(x))
+        x = F.relu(self.fc2(x))
+        return F.log_softmax(self.fc3(x), dim=1)
+`;
+
+describe("a source file", () => {
+  it("gives its model, the input that fits, and every layer's shape", () => {
+    const source = read(LENET);
+    expect(source.targets).toEqual([
+      { expression: "LeNet()", name: "LeNet", kind: "class", range: { start: LENET.indexOf("LeNet"), end: LENET.indexOf("LeNet") + 5 } },
+    ]);
+    const reading = source.read();
+    expect(reading).toMatchObject({ inputs: [[1, 1, 28, 28]], inputOrigin: "solved", outputs: [[1, 10]], totalParameters: 61_706 });
+    expect(reading.problems).toEqual([]);
+    const layers = reading.layers.filter(({ role }) => role === "layer");
+    expect(layers.map(({ name, outputs: [output] }) => [name, output?.join("x")])).toEqual([
+      ["conv1", "1x6x28x28"],
+      ["conv2", "1x16x10x10"],
+      ["fc1", "1x120"],
+      ["fc2", "1x84"],
+      ["fc3", "1x10"],
+    ]);
+    expect(readingFacts(reading)).toEqual([
+      "61,706 parameters",
+      "416,520 multiply-adds",
+      expect.stringMatching(/KiB an image$/),
+      "input 1x28x28 (fits the dense layer)",
+    ]);
+  });
+
+  it("has a note for each line that makes a layer or yields a tensor", () => {
+    const source = read(LENET);
+    const notes = notesOf(source.text, [source.read()]);
+    const lines = notes.map(({ line, layers, yields }) => [
+      line + 1,
+      lineHint(layers.flatMap(({ layer, reading, field }) => layerHint(layer, reading, field, ["shape", "receptiveField"]) ?? [])) ??
+        yields?.shape.join("x"),
+    ]);
+    expect(lines).toContainEqual([7, "6x28x28, sees 5x5"]);
+    expect(lines).toContainEqual([8, "16x10x10, sees 14x14"]);
+    expect(lines).toContainEqual([14, "1x6x14x14"]);
+    expect(lines).toContainEqual([16, "1x400"]);
+  });
+
+  it("says what the framework would refuse, where, and how to mend it", () => {
+    const text = LENET.replace("400, 120", "256, 120");
+    const reading = read(text).read(undefined, [[1, 28, 28]]);
+    const [problem, ...others] = problemsOf([reading]);
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ severity: "error", message: "mat1 and mat2 shapes cannot be multiplied (1x400 and 256x120)" });
+    const [edit] = problem?.fixes[0]?.edits ?? [];
+    expect(text.slice(edit?.range.start, edit?.range.end)).toBe("256");
+    expect(edit?.text).toBe("400");
+  });
+
+  it.each([
+    ["a comment", "# cnn: input 1x28x28\n", [[1, 1, 28, 28]], "comment"],
+    ["an example", "import torch\nLeNet()(torch.randn(64, 1, 28, 28))\n", [[1, 1, 28, 28]], "file"],
+    ["its data set", "from torchvision import datasets\ndatasets.MNIST('.')\n", [[1, 1, 28, 28]], "file"],
+  ])("takes the input from %s", (_what, line, inputs, inputOrigin) => {
+    expect(read(LENET + line).read("LeNet()")).toMatchObject({ inputs, inputOrigin, problems: [] });
+  });
+
+  it("takes a class with the arguments the file gives it, and functions that make models, but no parts of models", () => {
+    const source = read(`${LENET}
+class Block(nn.Module):
+    def __init__(self, width): super().__init__(); self.conv = nn.Conv2d(width, width, 3, padding=1)
+    def forward(self, x): return self.conv(x)
+
+class Net(nn.Module):
+    def __init__(self, width): super().__init__(); self.block = Block(width)
+    def forward(self, x): return self.block(x)
+
+def small(): return Net(3)
+
+def main():
+    net = Net(8)
+    train(net)
+`);
+    expect(source.targets.map(({ expression }) => expression)).toEqual(["LeNet()", "Net(8)", "small()"]);
+    expect(source.read("Net(8)").inputs).toEqual([[1, 8, 224, 224]]);
+  });
+
+  it("answers half-written code as far as it goes", () => {
+    const source = read(LENET.slice(0, LENET.indexOf("self.fc3 = ") + 14));
+    expect(source.broken).toBe(true);
+    expect(() => source.targets.map(({ expression }) => source.read(expression))).not.toThrow();
+  });
+
+  it("says which layers cannot be made, and never throws", () => {
+    const reading = read(LENET).read("LeNet(classes='ten')", [[1, 28, 28]]);
+    expect(reading.problems.length).toBeLessThan(2);
+    expect(read(LENET).read("Nobody()").problems).toHaveLength(1);
+    expect(read(LENET).read("1 +").problems).toHaveLength(1);
+  });
+});
+
+describe("a source file's model as a network of our own", () => {
+  it("has the same layers, and the softmax that the loss takes apart", () => {
+    const translated = toCnnJson(read(LENET).read());
+    if (!translated.ok) throw new Error(translated.error.message);
+    const { input, layers, training } = JSON.parse(translated.value.text) as {
+      input: number[];
+      layers: { type: string }[];
+      training: object;
+    };
+    expect(input).toEqual([28, 28, 1]);
+    expect(training).toEqual({ data: "mnist" });
+    expect(layers.map(({ type }) => type)).toEqual([
+      "conv2d",
+      "activation",
+      "maxPooling2d",
+      "conv2d",
+      "activation",
+      "maxPooling2d",
+      "flatten",
+      "dense",
+      "activation",
+      "dense",
+      "activation",
+      "dense",
+      "activation",
+    ]);
+    expect(layers[6]).toMatchObject({ order: "channelsFirst" });
+  });
+
+  it("names the layer that has no counterpart", () => {
+    const text = LENET.replace("nn.Conv2d(6, 16, 5)", "nn.Sequential(nn.Conv2d(6, 16, 5), nn.Hardshrink())");
+    const translated = toCnnJson(read(text).read(undefined, [[1, 28, 28]]));
+    expect(translated).toMatchObject({ ok: false, error: { message: expect.stringContaining("conv2.1 (Hardshrink)") } });
+  });
+});
