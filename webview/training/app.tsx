@@ -101,55 +101,60 @@ function RunPanel({ run, state, saved, post, save }: Props & { readonly run: Run
     else setTileSize(action.size);
   };
   return (
-    <main onKeyDown={onKeyDown} onContextMenu={handlers.onContextMenu}>
-      <Header run={run} series={series} post={post} saves={saves} />
-      <Notices run={run} series={series} post={post} />
-      <Facts run={run} series={series} />
-      <CurvesSection
-        record={run.record}
-        series={series}
-        view={curves}
-        onView={setCurves}
-        onCanvas={(quantity, canvas) => (canvas === undefined ? canvases.current.delete(quantity) : canvases.current.set(quantity, canvas))}
-      />
-      {run.layers.length === 0 ? null : (
-        <div class="pair">
-          <Layers
-            layers={run.layers}
-            inputShape={run.inputShape}
-            selected={choice?.layer}
-            pictures={state.pictures}
-            onSelect={select}
-            onInSight={onInSight}
-          />
-          {row === undefined || choice === undefined ? (
-            <section class="section" />
-          ) : (
-            <section
-              ref={kernelView}
-              class="section kernel-view"
-              aria-label={`Weights of ${row.name}`}
-              aria-live="off"
-              data-menu="kernels"
-              tabIndex={-1}
-            >
-              <Kernels
-                key={row.name}
-                row={row}
-                choice={choice}
-                picture={picture}
-                numbers={state.numbers}
-                tileSize={tileSize}
-                onTileSize={setTileSize}
-                onChoose={setChosen}
-                onPoint={setPointed}
-              />
-            </section>
-          )}
-        </div>
-      )}
+    <>
+      <main onKeyDown={onKeyDown} onContextMenu={handlers.onContextMenu}>
+        <Header run={run} series={series} post={post} saves={saves} />
+        <Notices run={run} series={series} post={post} />
+        <Facts run={run} series={series} />
+        <CurvesSection
+          record={run.record}
+          series={series}
+          view={curves}
+          onView={setCurves}
+          onCanvas={(quantity, canvas) =>
+            canvas === undefined ? canvases.current.delete(quantity) : canvases.current.set(quantity, canvas)
+          }
+        />
+        {run.layers.length === 0 ? null : (
+          <div class="pair">
+            <Layers
+              layers={run.layers}
+              inputShape={run.inputShape}
+              selected={choice?.layer}
+              pictures={state.pictures}
+              onSelect={select}
+              onInSight={onInSight}
+            />
+            {row === undefined || choice === undefined ? (
+              <section class="section" />
+            ) : (
+              <section
+                ref={kernelView}
+                class="section kernel-view"
+                aria-label={`Weights of ${row.name}`}
+                aria-live="off"
+                data-menu="kernels"
+                tabIndex={-1}
+              >
+                <Kernels
+                  key={row.name}
+                  row={row}
+                  choice={choice}
+                  picture={picture}
+                  numbers={state.numbers}
+                  tileSize={tileSize}
+                  onTileSize={setTileSize}
+                  onChoose={setChosen}
+                  onPoint={setPointed}
+                />
+              </section>
+            )}
+          </div>
+        )}
+      </main>
+      {/* Outside, as what is fixed in a container may not be fixed to the window. */}
       {menu}
-    </main>
+    </>
   );
 }
 

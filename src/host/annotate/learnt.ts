@@ -29,7 +29,7 @@ async function lookFor(runs: readonly LiveRun[], { layer, shape }: InferredLayer
     if (!weights) continue;
     const { uri, text } = kernelImage(weights);
     const show = `command:${COMMANDS.openRun}?${encodeURIComponent(JSON.stringify([run.runDirectory]))}`;
-    return { image: uri, text: `${text}; [run ${run.record.id}](${show}), step ${thousands(weights.step)}` };
+    return { image: uri, title: text, where: `[run ${run.record.id}](${show}), step ${thousands(weights.step)}` };
   }
   return undefined;
 }

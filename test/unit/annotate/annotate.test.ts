@@ -40,9 +40,11 @@ describe("hover", () => {
   test("shows what was learnt beside the field, in the same line", () => {
     const [conv] = good.shapes.layers;
     if (conv === undefined) throw new Error("LeNet-5 has layers");
-    const parts = hoverText(conv, good, { image: "data:image/png;base64,AA==", text: "6 filters" }).split("\n\n");
-    expect(parts.at(-2)).toMatch(/^!\[Receptive field 5x5\]\(.*\) &nbsp; !\[Kernels of conv2d_1\]\(data:image\/png;base64,AA==\)$/);
-    expect(parts.at(-1)).toBe("6 filters");
+    const parts = hoverText(conv, good, { image: "data:image/png;base64,AA==", title: "6 filters", where: "run a, step 1" }).split("\n\n");
+    expect(parts[0]).toMatch(/^\*\*conv2d_1\*\* `.*` weights of run a, step 1$/);
+    expect(parts.at(-1)).toMatch(
+      /^!\[Receptive field 5x5\]\(.*\) &nbsp; !\[Kernels of conv2d_1\]\(data:image\/png;base64,AA== "6 filters"\)$/,
+    );
   });
 
   test("says why a shape is unknown", () => {
