@@ -11,7 +11,7 @@ export interface Limits {
   readonly items: number;
 }
 
-export const LIMITS: Limits = { steps: 1_000_000, milliseconds: 800, depth: 150, items: 4_000_000 };
+export const LIMITS: Limits = { steps: 1_000_000, milliseconds: 800, depth: 150, items: 3_000_000 };
 
 /** The clock is asked once in so many steps. */
 const CLOCK_EVERY = 512;

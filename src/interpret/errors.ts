@@ -21,6 +21,13 @@ export function programError(code: string, message: string, place: Place, raised
   return new ProgramError({ code, message, fixes: [] }, place, raised);
 }
 
+/** A generator has yielded as much as anybody takes of one: its body ends here. */
+export class GeneratorFull extends Error {
+  constructor(readonly yields: object) {
+    super("the generator goes on");
+  }
+}
+
 /** The budget is spent: nothing of the program catches this. */
 export class ReadingStopped extends Error {
   constructor(

@@ -1,4 +1,5 @@
 import type { Argument, Clause, Expression, Item } from "../syntax/tree.js";
+import { append } from "./append.js";
 import type { Frame } from "./frame.js";
 import type { Interpreter } from "./interpreter.js";
 import { keyOf } from "./keys.js";
@@ -154,7 +155,7 @@ export function argumentsOf(trees: readonly Argument[], frame: Frame, interprete
       named.set(argument.name, value);
     } else if (argument.kind === "spread") {
       const spread = interpreter.itemsAt(value, new Site(interpreter, frame.file, argument.value.range));
-      if (spread) positional.push(...spread);
+      if (spread) append(positional, spread);
       else incomplete = true;
     } else if (value.kind === "dictionary") {
       named ??= new Map();
@@ -220,7 +221,7 @@ function items(trees: readonly Item[], frame: Frame, interpreter: Interpreter): 
     const spread = interpreter.itemsAt(evaluate(item.value, frame, interpreter), site);
     if (!spread) return undefined;
     interpreter.budget.make(spread.length, site.place);
-    values.push(...spread);
+    append(values, spread);
   }
   return values;
 }

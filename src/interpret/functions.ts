@@ -1,5 +1,5 @@
 import type { FunctionTree, Parameter } from "../syntax/tree.js";
-import { programError } from "./errors.js";
+import { GeneratorFull, programError } from "./errors.js";
 import type { Frame } from "./frame.js";
 import type { Interpreter } from "./interpreter.js";
 import { keyOf } from "./keys.js";
@@ -26,9 +26,21 @@ export function callFunction(callee: FunctionValue, self: Value | undefined, arg
   const positional = asParameter ? [self, ...args.positional] : args.positional;
   interpreter.semantics.enter?.(frame, args);
   bind(callee, { ...args, positional }, frame, call, interpreter);
+  if (yields) {
+    exhaust(tree.body, frame, yields, interpreter);
+    return { kind: "list", items: yields, iterator: true } satisfies ListValue;
+  }
   const flow = interpreter.execute(tree.body, frame);
-  if (yields) return { kind: "list", items: yields, iterator: true } satisfies ListValue;
   return flow?.kind === "return" ? flow.value : NONE;
+}
+
+/** Runs a generator's body; one without an end is cut off. */
+function exhaust(body: FunctionTree["body"], frame: Frame, yields: Value[], interpreter: Interpreter): void {
+  try {
+    interpreter.execute(body, frame);
+  } catch (error) {
+    if (!(error instanceof GeneratorFull) || error.yields !== yields) throw error;
+  }
 }
 
 /** Gives parameters their arguments; throws a TypeError as the language words it where they do not fit. */

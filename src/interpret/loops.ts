@@ -23,7 +23,7 @@ export function forLoop(tree: Loop<"for">, frame: Frame, interpreter: Interprete
   };
   const items = interpreter.itemsAt(iterable, site);
   if (!items) {
-    const why = iterable.kind === "unknown" ? iterable.why : "what the loop goes through is not known";
+    const why = reason(iterable);
     interpreter.trials.maybe(() => pass(unknown(why)), why);
     interpreter.unsure.add(unitOf(frame));
     interpreter.trace.notes.push({ place: site.place, why });
@@ -62,6 +62,11 @@ export function whileLoop(tree: Loop<"while">, frame: Frame, interpreter: Interp
     if (flow?.kind === "return") return flow;
     if (tree.update) interpreter.evaluate(tree.update, frame);
   }
+}
+
+function reason(iterable: Value): string {
+  if (iterable.kind === "unknown") return iterable.why;
+  return iterable.kind === "range" ? "the loop runs too often to be read" : "what the loop goes through is not known";
 }
 
 const OFTEN = "how often the loop runs is not known";

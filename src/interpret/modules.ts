@@ -34,7 +34,7 @@ export class Modules {
       if (module) return module;
     }
     // A library may know what its own sources import from files beside them: it is asked with the dots.
-    return this.#library(`${".".repeat(level)}${name}`) ?? unknown(`the module ${name} is not read`);
+    return this.#library(`${".".repeat(level)}${name}`) ?? unknown(`the module ${".".repeat(level)}${name} is not read`);
   }
 
   /** `from module import name`: a member, or a module below it. */

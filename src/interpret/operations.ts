@@ -18,7 +18,15 @@ export function computed(
   }
   if (left.kind === "unknown") return left;
   if (right.kind === "unknown") return right;
-  return interpreter.semantics.binary(operator, left, right, call, broadcast);
+  const result = interpreter.semantics.binary(operator, left, right, call, broadcast);
+  interpreter.budget.make(sizeOf(result), call.place);
+  return result;
+}
+
+/** What a value takes, in items of a list; texts are smaller. */
+function sizeOf(value: Value): number {
+  if (value.kind === "list" || value.kind === "tuple") return value.items.length;
+  return value.kind === "string" ? value.value.length >> 3 : 0;
 }
 
 export function compared(operator: ComparisonOperator, left: Value, right: Value, call: Call, interpreter: Interpreter): Value {

@@ -1,5 +1,5 @@
 import type { Expression, Statement } from "../syntax/tree.js";
-import { ProgramError, programError } from "./errors.js";
+import { GeneratorFull, ProgramError, programError } from "./errors.js";
 import { BREAK, CONTINUE, type Flow } from "./flow.js";
 import type { Frame } from "./frame.js";
 import { importInto } from "./imports.js";
@@ -10,6 +10,9 @@ import { Scope } from "./scope.js";
 import { Site } from "./site.js";
 import { assign, assignName } from "./targets.js";
 import { NONE, unknown, type Value } from "./values.js";
+
+/** Generators that yield this often mostly do for ever. */
+const ENDLESS = 2_000;
 
 type Of<Kind extends Statement["kind"]> = Extract<Statement, { kind: Kind }>;
 
@@ -40,6 +43,7 @@ function one(tree: Statement, frame: Frame, interpreter: Interpreter): Flow {
     case "yield": {
       const value = tree.value ? interpreter.evaluate(tree.value, frame) : NONE;
       frame.yields?.push(value);
+      if (frame.yields && frame.yields.length >= ENDLESS) throw new GeneratorFull(frame.yields);
       return undefined;
     }
     case "if":
@@ -203,7 +207,11 @@ function attempted(tree: Of<"try">, frame: Frame, interpreter: Interpreter): Flo
     flow = block(tree.body, frame, interpreter) ?? block(tree.otherwise, frame, interpreter);
   } catch (error) {
     const [handler] = tree.handlers;
-    if (!(error instanceof ProgramError) || !handler) throw error;
+    if (!(error instanceof ProgramError)) throw error;
+    if (!handler) {
+      block(tree.finally, frame, interpreter);
+      throw error;
+    }
     flow = block(handler, frame, interpreter);
   }
   return block(tree.finally, frame, interpreter) ?? flow;

@@ -1,6 +1,6 @@
 import { type Call, text, unknown, type Value } from "../values.js";
 import { typeError, valueError } from "./errors.js";
-import { formatted } from "./formatSpec.js";
+import { formatted, WIDEST } from "./formatSpec.js";
 import { asNumber } from "./numbers.js";
 import { repr, str } from "./show.js";
 
@@ -43,7 +43,8 @@ function one(value: Value, type: string, flags: string, width: string, precision
     const whole = type === "s" || type === "c" ? str(value, call) : repr(value, call);
     if (whole === undefined) return undefined;
     const cut = precision === "" ? whole : whole.slice(0, Number(precision));
-    return left ? cut.padEnd(Number(width)) : cut.padStart(Number(width));
+    const wide = Math.min(Number(width), WIDEST);
+    return left ? cut.padEnd(wide) : cut.padStart(wide);
   }
   if (!number) throw typeError(`%${type} format: a number is required`, call);
   const isWhole = /[diu]/.test(type);

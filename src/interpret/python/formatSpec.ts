@@ -15,7 +15,7 @@ interface Spec {
 }
 
 /** Wider texts than anybody shows. */
-const WIDEST = 10_000;
+export const WIDEST = 10_000;
 
 /** format(value, spec); undefined where it cannot be known. */
 export function formatted(value: Value, written: string, call: Call): string | undefined {

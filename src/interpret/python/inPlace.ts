@@ -1,4 +1,5 @@
 import type { BinaryOperator } from "../../syntax/tree.js";
+import { append } from "../append.js";
 import { type Call, unknown, type Value } from "../values.js";
 
 /** Lists grow by anything that can be iterated, sets and dictionaries take others in. */
@@ -7,7 +8,7 @@ export function changeInPlace(operator: BinaryOperator, left: Value, right: Valu
   if (left.kind === "list" && operator === "+") {
     const items = interpreter.items(right) ?? [unknown("what the list grows by is not known")];
     interpreter.willChange(left.items);
-    left.items.push(...items);
+    append(left.items, items);
     return true;
   }
   if (left.kind === "set" && right.kind === "set" && operator === "|") {

@@ -5,7 +5,7 @@ import { callSpecial, mayHaveMore, special } from "./special.js";
 import { typeOf } from "./types.js";
 
 /** A range goes no further than this at once; longer loops would never end anyway. */
-const LONGEST = 1_000_000;
+const LONGEST = 200_000;
 
 /** All that iterating gives. What an iterator gives is gone from it. */
 export function items(value: Value, call: Call): readonly Value[] | undefined {

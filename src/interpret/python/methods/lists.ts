@@ -1,3 +1,4 @@
+import { append } from "../../append.js";
 import { argument } from "../../natives.js";
 import { type Call, integer, type ListValue, list, NONE, unknown, type Value } from "../../values.js";
 import { equal } from "../equality.js";
@@ -16,7 +17,7 @@ export const LIST_METHODS = methods("list", {
   extend: (self, args, call) => {
     const given = argument(args, 0);
     const values = given && call.interpreter.items(given);
-    change(self, call).push(...(values ?? [unknown("what the list is extended by is not known")]));
+    append(change(self, call), values ?? [unknown("what the list is extended by is not known")]);
     return NONE;
   },
   insert: (self, args, call) => {
@@ -56,7 +57,7 @@ export const LIST_METHODS = methods("list", {
     const reverse = args.named.get("reverse");
     const order = sorted(self.items, call, keyIn(args.named.get("key")), reverse !== undefined && call.interpreter.truth(reverse) === true);
     const items = change(self, call);
-    items.splice(0, items.length, ...(order ?? items.map(() => unknown("the order of the list is not known"))));
+    for (const at of items.keys()) items[at] = order?.[at] ?? unknown("the order of the list is not known");
     return NONE;
   },
   index: (self, args, call) => {
