@@ -65,11 +65,18 @@ function targetOf(name: string, value: Value, search: TargetSearch): ModelTarget
  */
 function callThatMakes(name: string, search: TargetSearch): string | undefined {
   const empty = `${name}()`;
-  if (makesModel(empty, search)) return empty;
+  const lacking = lacksArguments(search.globals.find(name));
+  if (!lacking && makesModel(empty, search)) return empty;
   const calls = callsIn(search.tree.body.filter((statement) => !isMaker(statement)));
   const known = calls.filter((call) => dottedName(call.callee) === name && [...namesIn(call)].every((used) => isKnown(used, search)));
   const texts = new Set(known.map(({ range }) => search.text.slice(range.start, range.end)));
-  return [...texts].slice(0, 3).find((text) => makesModel(text, search));
+  const made = [...texts].slice(0, 3).find((text) => makesModel(text, search));
+  return made ?? (lacking && makesModel(empty, search) ? empty : undefined);
+}
+
+/** A function that is to be given something; where its language calls it all the same, the file's own calls tell more. */
+function lacksArguments(value: Value | undefined): boolean {
+  return value?.kind === "function" && value.tree.parameters.some(({ kind, fallback }) => kind === "normal" && !fallback);
 }
 
 function isKnown(name: string, { globals }: TargetSearch): boolean {

@@ -117,15 +117,17 @@ export const LAYER: ClassValue = libraryClass(
 );
 
 /** A layer of a class, from the config object it is given. */
-export function makeLayer(cls: ClassValue, className: string, { positional: [config], incomplete }: Arguments, call: Call): InstanceValue {
+export function makeLayer(cls: ClassValue, className: string, { positional, incomplete }: Arguments, call: Call): InstanceValue {
+  const [config] = positional;
   const known = config?.kind === "dictionary" ? configData(config) : {};
   const name = known["name"];
   const unclear = incomplete || config?.kind === "unknown";
+  const extent = unclear ? "incomplete" : positional.length > 0 ? "known" : "none";
   const data: DatumRecord = Object.fromEntries(Object.entries(known).filter(([argument]) => !COMMON_ARGUMENTS.has(argument)));
   const payload = new Layer(
     className,
     { ...OTHER_DEFAULTS[className], ...data },
-    unclear,
+    extent,
     typeof name === "string" ? name : undefined,
     ownShape(config),
     call.place,

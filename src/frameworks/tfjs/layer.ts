@@ -13,8 +13,8 @@ export class Layer {
   constructor(
     readonly className: string,
     readonly data: LayerData,
-    /** Some arguments may be missing here. */
-    readonly incomplete: boolean,
+    /** Whether all arguments are here, some may be missing, or there is not even an object for them. */
+    readonly config: "known" | "incomplete" | "none",
     readonly name: string | undefined,
     /** Whole, as it says itself (inputShape); undefined where it says none. */
     readonly inputShape: TensorShape | undefined,

@@ -105,6 +105,14 @@ export const COMMON_ARGUMENTS: ReadonlySet<string> = new Set([
   "updatable",
 ]);
 
+/** Layers that can be made without a config object; all others fail on reading one. */
+export const CONFIG_IS_OPTIONAL: ReadonlySet<string> = new Set(
+  (
+    "Add Average BatchNormalization Concatenate ELU Flatten GlobalAveragePooling1D GlobalMaxPooling1D LayerNormalization LeakyReLU Masking Maximum Minimum Multiply PReLU ReLU Softmax " +
+    "ThresholdedReLU ZeroPadding2D"
+  ).split(" "),
+);
+
 /** The name that someone may have meant by one that is not there: "conv2D" for "conv2d". */
 export function similarLayer(name: string): string | undefined {
   const plain = (each: string) => each.toLowerCase().replaceAll("_", "");

@@ -33,7 +33,7 @@ export function record(
     type: layer.className,
     role: "layer",
     name: layer.name ?? automaticName(instance, layer, applications),
-    madeAt: layer.madeAt,
+    madeAt: instance.place,
     calledAt: run.place,
     owner: instance,
     inputs,

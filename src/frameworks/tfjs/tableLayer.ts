@@ -6,6 +6,7 @@ import type { Datum, LayerData } from "../keras/layers/data.js";
 import { type InputShapes, REQUIRED, type Signature } from "../keras/layers/layer.js";
 import { kerasLayer } from "../keras/layers/table.js";
 import type { Layer } from "./layer.js";
+import { CONFIG_IS_OPTIONAL } from "./layerTable.js";
 import { snakeCase } from "./names.js";
 
 const UNKNOWN: Outcome = {
@@ -18,14 +19,16 @@ const UNKNOWN: Outcome = {
 };
 
 /** What a layer of the library makes of inputs of these shapes, or what it would refuse. */
-export function inferLayer({ className, data, incomplete }: Layer, inputs: InputShapes): Result<Outcome, LayerProblem> {
+export function inferLayer({ className, data, config }: Layer, inputs: InputShapes): Result<Outcome, LayerProblem> {
   const row = kerasLayer(className);
   if (!row) return ok(UNKNOWN);
+  if (config === "none" && !CONFIG_IS_OPTIONAL.has(className))
+    return err({ code: "missing-config", message: "needs a config object, at least {}", fixes: [] });
   const wrong = unknownActivation(data["activation"]);
   if (wrong) return err(wrong);
   const inferred = applyKerasLayer(row, withoutMissing(data, row.signature), inputs);
   // What seems to be missing may be in the part of the config that is not known.
-  return !inferred.ok && incomplete ? ok(UNKNOWN) : inferred;
+  return !inferred.ok && config === "incomplete" ? ok(UNKNOWN) : inferred;
 }
 
 /** `undefined` is the default; where there is none, somebody else gives the value. */
