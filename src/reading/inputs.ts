@@ -13,7 +13,9 @@ export function likelyInputs({ layout, habit }: SourceFramework, trial: Trace): 
   const first = trial.applications.find(({ parameters }) => parameters.length > 0);
   const weights = first && inputWidth(first, layout);
   if (weights === undefined) return [habit];
-  if (weights.spatial) return [usualSide(habit), ...SIDES].map((side) => image(side, weights.size, layout));
+  // One channel: digits.
+  const usual = weights.size === 1 ? 28 : usualSide(habit);
+  if (weights.spatial) return [usual, ...SIDES].map((side) => image(side, weights.size, layout));
   const { size } = weights;
   const images = [1, 3].flatMap((channels) => {
     const side = Math.sqrt(size / channels);

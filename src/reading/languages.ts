@@ -13,7 +13,7 @@ import type { Semantics } from "../interpret/semantics.js";
 import { parseJavascript } from "../syntax/javascript/files.js";
 import { juliaModule } from "../syntax/julia/module.js";
 import type { Grammars, Language } from "../syntax/parser.js";
-import { pythonModule } from "../syntax/python/module.js";
+import { parsePython } from "../syntax/python/parse.js";
 import type { Module } from "../syntax/tree.js";
 
 /** All it takes to read source files of a language. */
@@ -36,7 +36,7 @@ export function sourceLanguage(language: Language, grammars: Grammars): SourceLa
         semantics: PYTHON,
         libraries: [PYTHON_LIBRARY],
         frameworks: [pytorch, keras],
-        parse: (_file, text) => pythonModule(grammars.parse("python", text)),
+        parse: (_file, text) => parsePython(grammars, text),
       };
     case "javascript":
       return {

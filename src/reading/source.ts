@@ -179,13 +179,16 @@ export class Source implements SourceReading {
     const usual = this.context.usualInputs ?? [framework.habit];
     const habitual = apply(usual);
     if (fits(habitual)) return { applied: habitual, origin: "habit" as const };
+    const tried: Application[] = [];
     for (const shape of likelyInputs(framework, habitual.trace)) {
       if (Date.now() > end) break;
       const applied = apply([shape]);
       if (fits(applied)) return { applied, origin: "solved" as const };
+      tried.push(applied);
     }
+    // Nothing fits: what is wrong is told of the likeliest.
     const [first] = shown;
-    return first ? { applied: apply([first]), origin: "file" as const } : { applied: habitual, origin: "habit" as const };
+    return first ? { applied: apply([first]), origin: "file" as const } : { applied: tried[0] ?? habitual, origin: "habit" as const };
   }
 
   #apply(model: Value, framework: SourceFramework, inputs: readonly Tensor[]): Application {

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { toyNetwork, writeToySet } from "../fixtures/toySet.js";
@@ -21,6 +21,7 @@ export function makeWorkspace(): { readonly folder: string; dispose(): void } {
   const folder = path.join(parent, "networks");
   mkdirSync(folder);
   copyFileSync("examples/lenet5.cnn.json", path.join(folder, "lenet5.cnn.json"));
+  for (const name of readdirSync("examples/code")) copyFileSync(path.join("examples/code", name), path.join(folder, name));
   writeToySet(path.join(folder, "toy"));
   writeFileSync(path.join(folder, "toy.cnn.json"), toyNetwork());
   writeFileSync(path.join(folder, "long.cnn.json"), toyNetwork({ epochs: 5000 }));

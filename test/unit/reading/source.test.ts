@@ -78,7 +78,7 @@ describe("a source file", () => {
 
   it("says what the framework would refuse, where, and how to mend it", () => {
     const text = LENET.replace("400, 120", "256, 120");
-    const reading = read(text).read(undefined, [[1, 28, 28]]);
+    const reading = read(text).read();
     const [problem, ...others] = problemsOf([reading]);
     expect(others).toEqual([]);
     expect(problem).toMatchObject({ severity: "error", message: "mat1 and mat2 shapes cannot be multiplied (1x400 and 256x120)" });

@@ -7,6 +7,7 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: "bdd", timeout: 30_000, color: false, reporter: "spec" });
   mocha.suite.emit("pre-require", globalThis, "annotations", mocha);
   await import("./annotations.js");
+  await import("./code.js");
   await import("./activation.js");
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run(resolve);
