@@ -66,8 +66,9 @@ function initialize(self: InstanceValue, entry: LayerEntry, given: Arguments, ca
   const args = new Args((name) => bound.get(name), call);
   const made: Made = { place: call.place, arguments: placesByName(entry.signature, call.argumentPlaces) };
   self.payload = made;
-  for (const [name, value] of bound) if (name !== "device" && name !== "dtype") setField(self, name, value, call);
-  for (const [name, value] of Object.entries(entry.fields?.(args) ?? {})) setField(self, name, value, call);
+  const fields = entry.fields?.(args) ?? {};
+  const kept = [...bound].filter(([name]) => !(name in fields) && name !== "device" && name !== "dtype");
+  for (const [name, value] of [...kept, ...Object.entries(fields)]) setField(self, name, value, call);
 }
 
 const WHOLE = new Set(

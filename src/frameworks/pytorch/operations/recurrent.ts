@@ -1,5 +1,5 @@
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
-import { tuple } from "../../../interpret/values.js";
+import { NONE, tuple } from "../../../interpret/values.js";
 import { answer, answers, problem, type Rule, setting } from "../core/answer.js";
 import type { Args } from "../core/args.js";
 import { product, sized } from "../core/sizes.js";
@@ -99,8 +99,11 @@ export const multiheadAttention: Rule = (args) => {
   const wrong = width !== undefined && query?.at(-1) !== undefined && query.at(-1) !== width;
   const steps = query && product(query.length === 3 ? [length] : [query[0]]);
   const sourced = key && product(key.length === 3 ? [source] : [key[0]]);
-  return answers([query && [...query.slice(0, -1), width], args.flag("need_weights", true) ? weights : undefined], {
+  const output = query && [...query.slice(0, -1), width];
+  const tells = args.flag("need_weights", true);
+  return answers(tells ? [output, weights] : [output], {
     reach: "global",
+    ...(!tells && { pack: (results) => tuple([...results, NONE]) }),
     // Projections of query, key, value and the result, then products with keys and values.
     multiplyAdds: sized([steps, sourced, width], (q, k, e) => 2 * q * e * e + 2 * k * e * e + 2 * q * k * e),
     ...(wrong && {
