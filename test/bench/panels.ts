@@ -48,7 +48,10 @@ function cpuOf(pid: number): number {
 function stepsOf(workbench: Workbench): number {
   const [run] = runsOf(workbench);
   const text = run ? readFileSync(path.join(run.folder, "metrics.jsonl"), "utf8") : "";
-  const last = text.split("\n").findLast((line) => line.includes('"kind":"steps"') && line.endsWith("}"));
+  const last = text
+    .split("\n")
+    .filter((line) => line.includes('"kind":"steps"') && line.endsWith("}"))
+    .at(-1);
   const { first, loss } = JSON.parse(last ?? '{"first":1,"loss":[]}') as { readonly first: number; readonly loss: readonly number[] };
   return first + loss.length - 1;
 }
