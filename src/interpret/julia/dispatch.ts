@@ -70,6 +70,10 @@ function scoreOf({ tree, scope }: FunctionValue, { positional, incomplete }: Arg
   return score;
 }
 
+function isSure({ tree, scope }: FunctionValue, { positional }: Arguments): boolean {
+  return positional.every((value, at) => fits(tree.parameters[at]?.annotation, value, scope) === "yes");
+}
+
 /** One function that calls the method which is meant. To the rest of the interpreter it is a function like any other. */
 function family(methods: FunctionValue[], otherwise: NativeFunction | undefined): FunctionValue {
   const [first] = methods;
@@ -79,7 +83,9 @@ function family(methods: FunctionValue[], otherwise: NativeFunction | undefined)
     kind: "native",
     name,
     call: (args, call) => {
-      const method = chosen(methods, args) ?? otherwise;
+      const own = chosen(methods, args);
+      // What is not known is rather what the built-in function takes.
+      const method = own && (!otherwise || isSure(own, args)) ? own : otherwise;
       return method ? callWith(method, args, call) : unknown(`no method of ${name} takes these arguments`);
     },
   };
