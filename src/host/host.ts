@@ -22,6 +22,7 @@ import { resumeAfterReload } from "./training/resumeAfterReload.js";
 import { deleteRun, runFor } from "./training/runCommands.js";
 import { RunStore } from "./training/runStore.js";
 import { StatusBar } from "./training/statusBar.js";
+import { isCode, trainCode } from "./training/trainCode.js";
 import { train } from "./training/trainCommand.js";
 import { trainerStarter } from "./training/trainers.js";
 import { mayTrain } from "./training/trust.js";
@@ -41,6 +42,7 @@ export class Host extends Owner {
   readonly #memory: LiveRunsMemory;
   readonly #networks: NetworksOfRuns;
   readonly #panels: TrainingPanels;
+  readonly #code: CodeAnnotations;
 
   constructor(private readonly context: vscode.ExtensionContext) {
     super();
@@ -51,7 +53,7 @@ export class Host extends Owner {
     this.#networks = this._register(new NetworksOfRuns(this.#store));
     this.#panels = this._register(new TrainingPanels(this.#panelSource(), (id) => this.#findLoaded(id)));
     this._register(new Annotations(this.#store, (run) => run.networkFile));
-    this._register(new CodeAnnotations(vscode.Uri.joinPath(context.extensionUri, "dist").fsPath));
+    this.#code = this._register(new CodeAnnotations(vscode.Uri.joinPath(context.extensionUri, "dist").fsPath));
     this._register(new StatusBar(this.#store));
     this._register(new TrainingNotifications(this.#store));
     this._register(new NetworksTree(this.#files, this.#store));
@@ -73,10 +75,14 @@ export class Host extends Owner {
     const { extensionUri } = this.context;
     const store = this.#store;
     return {
-      train: async (argument) => {
+      train: async (argument, expression) => {
         const document = await networkFor(argument, this.#files, extensionUri);
         const remedies = { chooseDataFolder, installTensorFlow: () => this.#engine.install() };
-        if (document) await train(document, { store, places, remedies, reporter: this.#reporter, show: (run) => void this.#show(run) });
+        const parts = { store, places, remedies, reporter: this.#reporter, show: (run: LiveRun) => void this.#show(run) };
+        if (!document) return;
+        if (!isCode(document)) return train(document, parts);
+        const target = typeof expression === "string" ? expression : undefined;
+        await trainCode(document, await this.#code.read(document), parts, target);
       },
       showTraining: async (argument) => {
         const [first, ...others] = store.live;

@@ -5,6 +5,7 @@ import { openTemplate } from "../templates/newNetwork.js";
 import { TEMPLATES } from "../templates/templates.js";
 import { isNetworkNode } from "../tree/items.js";
 import type { NetworkFiles } from "../tree/networkFiles.js";
+import { isCode } from "./trainCode.js";
 
 interface Choice extends vscode.QuickPickItem {
   readonly open?: () => Promise<vscode.TextDocument>;
@@ -20,7 +21,7 @@ export async function networkFor(argument: unknown, files: NetworkFiles, extensi
 /** In the active editor; where that is something else, such as a panel, in the only other editor that shows one. */
 function networkInSight(): vscode.TextDocument | undefined {
   const { activeTextEditor, visibleTextEditors } = vscode.window;
-  if (activeTextEditor && isNetwork(activeTextEditor.document.uri)) return activeTextEditor.document;
+  if (activeTextEditor && (isNetwork(activeTextEditor.document.uri) || isCode(activeTextEditor.document))) return activeTextEditor.document;
   const [only, ...others] = visibleTextEditors.filter((editor) => isNetwork(editor.document.uri));
   return others.length === 0 ? only?.document : undefined;
 }

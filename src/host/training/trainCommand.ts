@@ -18,10 +18,13 @@ export interface TrainParts {
   readonly show: (run: LiveRun) => void;
 }
 
-/** Trains the text as it stands in the editor, saved or not, as a run records its source. Fulfilled when training has begun. */
-export async function train(document: vscode.TextDocument, parts: TrainParts): Promise<void> {
+/**
+ * Trains the text as it stands in the editor, saved or not, as a run records its source; of source code `network` is what its model was
+ * translated into. Fulfilled when training has begun.
+ */
+export async function train(document: vscode.TextDocument, parts: TrainParts, network?: string): Promise<void> {
   if (!mayTrain()) return;
-  const source = document.getText();
+  const source = network ?? document.getText();
   const { training, obstacle } = readForTraining(source, path.basename(document.uri.path));
   if (obstacle) return goTo(document, obstacle);
   const place = await parts.places.forRunOf(document.uri);
@@ -41,7 +44,8 @@ export async function train(document: vscode.TextDocument, parts: TrainParts): P
   }
 }
 
-async function goTo(document: vscode.TextDocument, obstacle: Obstacle): Promise<void> {
+/** Shows what keeps a document from being trained, and says it. */
+export async function goTo(document: vscode.TextDocument, obstacle: Obstacle): Promise<void> {
   const at = document.positionAt(obstacle.start);
   const editor = await vscode.window.showTextDocument(document);
   editor.selection = new vscode.Selection(at, at);

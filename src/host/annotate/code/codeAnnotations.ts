@@ -26,6 +26,8 @@ function lazy<T>(make: () => T): () => T {
 
 /** Everything the editor shows in and beside source code that makes networks. */
 export class CodeAnnotations extends Owner {
+  readonly #analyses: CodeAnalyses;
+
   /** `dist` is the folder of the bundles, with the grammars. */
   constructor(dist: string) {
     super();
@@ -40,6 +42,7 @@ export class CodeAnnotations extends Owner {
       return readSource(document.getText(), document.fileName, grammars, { folder });
     };
     const analyses = new CodeAnalyses(read);
+    this.#analyses = analyses;
     const hints = this._register(new CodeHints(analyses));
     const lens = this._register(new CodeLens(analyses));
     this._register(new CodeDiagnostics(analyses, (document) => vscode.languages.match(SELECTOR, document) > 0));
@@ -65,5 +68,10 @@ export class CodeAnnotations extends Owner {
         lens.refresh();
       }),
     );
+  }
+
+  /** What a document says now; undefined where nothing in it makes networks. */
+  async read(document: vscode.TextDocument): Promise<SourceReading | undefined> {
+    return (await this.#analyses.of(document))?.analysis.source;
   }
 }
