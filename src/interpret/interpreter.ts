@@ -167,8 +167,9 @@ export class Interpreter implements InterpreterApi {
   }
 
   setAttributeAt(object: Value, name: string, value: Value, call: Call): void {
-    if (object.kind === "unknown" || object.kind === "tensor" || object.kind === "module") return;
-    this.semantics.setAttribute(object, name, value, call);
+    if (object.kind === "unknown" || object.kind === "module") return;
+    if (object.kind === "tensor") this.tensors?.setAttribute?.(object, name, value, call);
+    else this.semantics.setAttribute(object, name, value, call);
   }
 
   items(value: Value): readonly Value[] | undefined {

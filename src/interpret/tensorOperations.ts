@@ -8,6 +8,8 @@ import type { Call, TensorValue, Value } from "./values.js";
 export interface TensorOperations {
   /** Attributes and methods (native functions). Undefined: there is none of that name as far as we know. */
   attribute(tensor: TensorValue, name: string, call: Call): Value | undefined;
+  /** `w.requires_grad = False`; without this, nothing that is set is kept. */
+  setAttribute?(tensor: TensorValue, name: string, value: Value, call: Call): void;
   unary(operator: UnaryOperator, tensor: TensorValue, call: Call): Value;
   /** At least one of both is a tensor. Not broadcast operators of Julia come here too. */
   binary(operator: BinaryOperator, left: Value, right: Value, call: Call): Value;

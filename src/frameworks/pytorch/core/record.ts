@@ -53,16 +53,27 @@ export function applyRule(rule: Rule, bound: Bound, actor: Actor, call: Call, fi
 
 /** Puts an application into the trace. */
 export function record(given: Answer, actor: Actor, call: Call, inputs: readonly Tensor[], results: readonly Tensor[]): void {
-  const { edits, ...who } = actor;
+  const { type, role, name, owner, madeAt, parameters, edits } = actor;
   const { outputs, multiplyAdds, reach, formulas, catalogue } = given;
-  const what = { outputs, multiplyAdds, reach, formulas, catalogue };
   const application: Application = {
-    ...who,
-    ...what,
+    type,
+    role,
+    name,
+    owner,
+    madeAt,
     calledAt: call.place,
+    parameters,
     inputs,
     results,
-    argumentPlaces: edits?.arguments ?? NO_PLACES,
+    outputs,
+    multiplyAdds,
+    reach,
+    formulas,
+    catalogue,
+    // Found out when somebody asks: long networks are read often, and mended seldom.
+    get argumentPlaces() {
+      return edits?.arguments ?? NO_PLACES;
+    },
   };
   call.interpreter.trace.applications.push(application);
 }

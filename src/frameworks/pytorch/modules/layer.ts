@@ -64,7 +64,12 @@ export function entryBehind(forward: Value | undefined): LayerEntry | undefined 
 function initialize(self: InstanceValue, entry: LayerEntry, given: Arguments, call: Call): void {
   const bound = whole(bind(entry.signature, given, call), entry.signature, call);
   const args = new Args((name) => bound.get(name), call);
-  const made: Made = { place: call.place, arguments: placesByName(entry.signature, call.argumentPlaces) };
+  const made: Made = {
+    place: call.place,
+    get arguments() {
+      return placesByName(entry.signature, call.argumentPlaces);
+    },
+  };
   self.payload = made;
   const fields = entry.fields?.(args) ?? {};
   const kept = [...bound].filter(([name]) => !(name in fields) && name !== "device" && name !== "dtype");

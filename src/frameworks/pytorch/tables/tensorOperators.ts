@@ -3,6 +3,7 @@ import { unknown, type Value } from "../../../interpret/values.js";
 import type { BinaryOperator } from "../../../syntax/tree.js";
 import type { Rule } from "../core/answer.js";
 import { applyRule, functionActor } from "../core/record.js";
+import { TorchTensor } from "../core/tensor.js";
 import { elementwise, sumStep } from "../operations/broadcast.js";
 import { computed, scalarsOf } from "../operations/known.js";
 import { matrixProduct } from "../operations/matrix.js";
@@ -24,6 +25,11 @@ const bound = (self: Value, other?: Value) => new Map([["self", self], ...(other
 /** What Python's operators do to tensors. */
 export const TENSOR_OPERATORS: TensorOperations = {
   attribute: tensorAttribute,
+  setAttribute: ({ tensor }, name, value, call) => {
+    if (!(tensor instanceof TorchTensor)) return;
+    call.interpreter.willChange(tensor.attributes);
+    tensor.attributes.set(name, value);
+  },
   unary: (operator, tensor, call) => {
     if (operator === "not") return unknown("whether a tensor is true");
     const known = operator === "-" ? computed("neg", [tensor]) : undefined;

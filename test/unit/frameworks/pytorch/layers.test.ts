@@ -87,6 +87,18 @@ result = Net()`,
     expect(shapes(value)).toBe("1x10");
   });
 
+  it("know which of their weights are frozen", () => {
+    const { trace } = run(
+      `result = torchvision.models.resnet18()
+for p in result.parameters():
+    p.requires_grad = False
+result.fc = nn.Linear(512, 10)`,
+      [3, 224, 224],
+    );
+    const weights = trace.applications.flatMap(({ parameters }) => parameters.filter(({ counted }) => counted));
+    expect(weights.filter(({ trainable }) => trainable).map(({ shape }) => shape)).toEqual([[10, 512], [10]]);
+  });
+
   it("translate to the catalogue with PyTorch's conventions", () => {
     const { trace } = run(
       "result = nn.Sequential(nn.Conv2d(3, 8, 3, padding=1), nn.BatchNorm2d(8), nn.MaxPool2d(3, 2, ceil_mode=True))",
