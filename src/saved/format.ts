@@ -46,7 +46,8 @@ async function byContent(source: ByteSource): Promise<SavedFormat | undefined> {
   if (startsWith(head, ZIP_MAGIC)) return zipFormat(source);
   if (isHdf5(source)) return "hdf5";
   if (isSafetensors(source, head)) return "safetensors";
-  if (head[0] === 0x7b || head[0] === 0x20 || head[0] === 0x0a) return isTfjsModel(source);
+  // An opening brace, white space, or the first byte of a byte order mark.
+  if ([0x7b, 0x20, 0x0a, 0x0d, 0x09, 0xef].includes(head[0] ?? 0)) return isTfjsModel(source);
   // A pickle of protocol 2 to 5 that opens with torch.save's magic number or with a dictionary.
   if (head[0] === 0x80 && (head[1] ?? 0) >= 2 && (head[1] ?? 0) <= 5) return "pytorchLegacy";
   return looksLikeOnnx(source) ? "onnx" : undefined;
@@ -81,6 +82,8 @@ function otherContent(source: ByteSource): string | undefined {
   if (/^\s*<(!doctype html|html)/i.test(text)) return "is a web page, not a model; download the file itself.";
   if (text.slice(4, 8) === "TFL3") return "is a TensorFlow Lite model, which is not read; save the Keras model or ONNX instead.";
   if (source.name.endsWith(".pb")) return "is a TensorFlow graph, which is not read; convert it with tensorflowjs_converter or tf2onnx.";
+  if (text.includes("\0") && NAMES[path.extname(source.name).toLowerCase()] === undefined)
+    return "is no model of a kind that is read here.";
   return undefined;
 }
 

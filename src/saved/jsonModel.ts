@@ -2,7 +2,7 @@ import { UserError } from "../base/userError.js";
 import type { ByteSource } from "./randomAccess.js";
 
 /** Topologies of very large models have a few megabytes. */
-const MAX_JSON = 128 * 1024 * 1024;
+const MAX_JSON = 64 * 1024 * 1024;
 
 /** Whether JSON is a model of TensorFlow.js, and of which kind; undefined for other JSON. */
 export function isTfjsModel(source: ByteSource): "tfjsLayers" | "tfjsGraph" | undefined {

@@ -5,8 +5,8 @@ import { BYTES, toFloat32 } from "./numbers.js";
 import { type ByteSource, withFile } from "./randomAccess.js";
 import { checkpointReading, elementCount, type TensorData } from "./tensors.js";
 
-/** What the format's own library allows. */
-const MAX_HEADER = 100_000_000;
+/** Room for a quarter of a million tensors; what is longer would take seconds to parse. */
+const MAX_HEADER = 32_000_000;
 
 /** The format's names of types, as PyTorch names them. */
 const DTYPES: Readonly<Record<string, string>> = {
