@@ -36,6 +36,18 @@ const READERS: { readonly [Format in SavedFormat]?: () => Promise<Reader> } = {
     const { readSafetensors, readSafetensor } = await import("./safetensors.js");
     return { read: readSafetensors, readTensor: readSafetensor };
   },
+  kerasZip: async () => {
+    const { readKerasZip, readKerasZipTensor } = await import("./keras/read.js");
+    return { read: readKerasZip, readTensor: readKerasZipTensor };
+  },
+  hdf5: async () => {
+    const { readKerasHdf5, readKerasHdf5Tensor } = await import("./keras/read.js");
+    return { read: readKerasHdf5, readTensor: readKerasHdf5Tensor };
+  },
+  tfjsLayers: async () => {
+    const { readTfjsLayers, readTfjsLayersTensor } = await import("./tfjsLayers/read.js");
+    return { read: readTfjsLayers, readTensor: readTfjsLayersTensor };
+  },
   tfjsGraph: async () => {
     const { readTfjsGraph, readTfjsGraphTensor } = await import("./tfjsGraph/read.js");
     return { read: readTfjsGraph, readTensor: readTfjsGraphTensor };

@@ -1,0 +1,34 @@
+import { readFile } from "node:fs/promises";
+import { type Datum, isRecord } from "../../frameworks/keras/layers/data.js";
+import type { ModelReading } from "../../reading/types.js";
+import { parseConfig, readingOf } from "../keras/reading.js";
+import type { TensorData } from "../tensors.js";
+import { manifestOf, weightData } from "../tfjsGraph/weights.js";
+
+/** Reads the `model.json` of a layers model of TensorFlow.js; its weights need not be there. */
+export async function readTfjsLayers(file: string): Promise<ModelReading> {
+  const json = await parse(file);
+  const tensors = manifestOf(isRecord(json) ? json : {}, file).flatMap(({ weights }) => weights);
+  return readingOf(
+    topologyOf(json),
+    "tfjs",
+    file,
+    tensors.map(({ name, shape, dtype }) => ({ name, shape, dtype })),
+  );
+}
+
+/** One weight's numbers, from the files that the manifest names. */
+export async function readTfjsLayersTensor(file: string, name: string): Promise<TensorData> {
+  const json = await parse(file);
+  return weightData(manifestOf(isRecord(json) ? json : {}, file), name, file);
+}
+
+async function parse(file: string): Promise<Datum> {
+  return parseConfig(await readFile(file, "utf8"), file);
+}
+
+/** The model inside modelTopology, or the whole file where Keras' to_json wrote it. */
+function topologyOf(json: Datum): Datum {
+  const topology = isRecord(json) ? (json["modelTopology"] ?? json) : undefined;
+  return isRecord(topology) ? (topology["model_config"] ?? topology) : null;
+}
