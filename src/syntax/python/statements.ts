@@ -2,6 +2,7 @@ import type { SyntaxNode } from "../node.js";
 import type { Expression, Statement } from "../tree.js";
 import { assignment, augmented } from "./assignments.js";
 import { futureImports, imports, importsFrom } from "./imports.js";
+import { matchStatement } from "./match.js";
 import { fieldOf, fieldsOf, part, partsOf, rangeOf, type Translate } from "./nodes.js";
 import { tryStatement, withStatement } from "./protected.js";
 
@@ -33,6 +34,7 @@ const STATEMENTS: Readonly<Record<string, Translation>> = {
   future_import_statement: futureImports,
   try_statement: tryStatement,
   with_statement: withStatement,
+  match_statement: matchStatement,
   raise_statement: (node, translate) => {
     const [value] = partsOf(node);
     return [{ kind: "raise", ...(value && { value: translate.expression(value) }), range: rangeOf(node) }];

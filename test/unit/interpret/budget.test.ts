@@ -23,7 +23,7 @@ describe("the budget", () => {
       expect(failures).toHaveLength(1);
       expect(failures[0]).toBeInstanceOf(ReadingStopped);
       expect(failures[0]?.message).toMatch(/^Reading stopped here: /);
-      expect(performance.now() - start).toBeLessThan(5_000);
+      expect(performance.now() - start).toBeLessThan(10_000);
     });
   }
 

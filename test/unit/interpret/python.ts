@@ -6,16 +6,16 @@ import { repr } from "../../../src/interpret/python/show.js";
 import { Site } from "../../../src/interpret/site.js";
 import type { Value } from "../../../src/interpret/values.js";
 import { Grammars } from "../../../src/syntax/parser.js";
-import { pythonModule } from "../../../src/syntax/python/module.js";
+import { parsePython } from "../../../src/syntax/python/parse.js";
 import type { Module } from "../../../src/syntax/tree.js";
 
 const grammars = new Grammars((file) =>
   readFile(`node_modules/${file.startsWith("web") ? "web-tree-sitter" : "tree-sitter-python"}/${file}`),
 );
 
-export async function parsePython(code: string): Promise<Module> {
+export async function treeOf(code: string): Promise<Module> {
   await grammars.load("python");
-  return pythonModule(grammars.parse("python", code));
+  return parsePython(grammars, code);
 }
 
 /** A program that has been read, and what read it. */
@@ -25,8 +25,8 @@ export interface ReadProgram extends FileRun {
 }
 
 export async function readPython(code: string, options: Partial<InterpreterOptions> = {}): Promise<ReadProgram> {
-  const tree = await parsePython(code);
-  const parse = (_: string, text: string) => pythonModule(grammars.parse("python", text));
+  const tree = await treeOf(code);
+  const parse = (_: string, text: string) => parsePython(grammars, text);
   const interpreter = new Interpreter({ semantics: PYTHON, libraries: [PYTHON_LIBRARY], parse, ...options });
   const run = interpreter.run("main.py", tree);
   return { ...run, interpreter, value: (name) => run.globals.own.get(name) };

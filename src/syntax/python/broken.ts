@@ -1,0 +1,71 @@
+import type { TextRange } from "../../base/text.js";
+
+/** A statement that is being written. */
+export interface BrokenStatement extends TextRange {
+  /** It ends with "=", "." or an operator: no statement does. Else a bracket or quote is open, which others may look like. */
+  readonly dangles: boolean;
+}
+
+/** A string that ends, a comment, a bracket, a quote that nothing closes, a line's end. */
+const TOKEN = /"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|#[^\n]*|[([{]|[)\]}]|["']|\\\n|\n/g;
+
+/** "..." and "1." are whole, and so is `import *`. */
+const DANGLING = /(?:[=+\-/%@&|^<>~]|(?<!import\s*)\*|[A-Za-z_)\]]\w*\.|\b(?:and|or|not|in|is))\s*$/;
+
+/**
+ * The statements that are not done yet. An open bracket ends where a line starts no further right than the statement itself, as a new
+ * one must have begun there.
+ */
+export function brokenStatements(text: string): readonly BrokenStatement[] {
+  const broken: BrokenStatement[] = [];
+  let start = 0;
+  let depth = 0;
+  let quote = false;
+  let codeEnd: number | undefined;
+  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+    if (/^[([{]/.test(token)) depth++;
+    else if (/^[)\]}]/.test(token)) depth = Math.max(0, depth - 1);
+    else if (token === '"' || token === "'") quote = true;
+    else if (token.startsWith("#")) codeEnd = index;
+    if (token !== "\n") continue;
+    const isOpen = quote || (depth > 0 && startsStatement(lineAt(text, index + 1), lineAt(text, start)));
+    const dangles = depth === 0 && DANGLING.test(text.slice(start, codeEnd ?? index));
+    if (isOpen || dangles) broken.push({ start, end: index, dangles });
+    codeEnd = undefined;
+    if (!isOpen && depth > 0) continue;
+    start = index + 1;
+    depth = 0;
+    quote = false;
+  }
+  if (depth > 0 || quote) broken.push({ start, end: text.length, dangles: false });
+  return broken;
+}
+
+/** The text with these statements gone, all others where they were. */
+export function without(text: string, statements: readonly TextRange[]): string {
+  let result = "";
+  let at = 0;
+  for (const { start, end } of statements) {
+    result += text.slice(at, start) + blank(text.slice(start, end));
+    at = end;
+  }
+  return result + text.slice(at);
+}
+
+function lineAt(text: string, start: number): string {
+  const end = text.indexOf("\n", start);
+  return text.slice(start, end < 0 ? text.length : end);
+}
+
+function startsStatement(line: string, first: string): boolean {
+  const indent = line.search(/\S/);
+  return indent >= 0 && indent <= Math.max(0, first.search(/\S/)) && !/^\s*([)\]}#]|["'])/.test(line);
+}
+
+/** A `pass` in its place, if there is room: a block needs a statement. */
+function blank(statement: string): string {
+  const spaces = statement.replace(/[^\n]/g, " ");
+  const first = lineAt(statement, 0);
+  const indent = Math.max(0, first.search(/\S/));
+  return first.length >= indent + 4 ? `${spaces.slice(0, indent)}pass${spaces.slice(indent + 4)}` : spaces;
+}
