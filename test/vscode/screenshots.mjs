@@ -80,11 +80,11 @@ async function settled() {
   await (await panel()).locator(".kernel-view .image-grid canvas").first().waitFor();
 }
 
-/** Polls for up to five minutes. */
+/** Polls for up to fifteen minutes: a busy machine trains slowly. */
 async function until(what, done) {
-  for (const deadline = Date.now() + 300_000; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + 900_000; Date.now() < deadline; ) {
     if (await done().catch(() => false)) return;
     await page.waitForTimeout(250);
   }
-  throw new Error(`${what}: not within five minutes`);
+  throw new Error(`${what}: not within fifteen minutes`);
 }
