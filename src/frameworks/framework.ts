@@ -1,6 +1,7 @@
 import type { Library } from "../interpret/library.js";
 import type { Tensor, TensorShape } from "../interpret/tensor.js";
-import type { InterpreterApi, Place, Value } from "../interpret/values.js";
+import type { Trace } from "../interpret/trace.js";
+import type { InstanceValue, InterpreterApi, Place, Value } from "../interpret/values.js";
 
 export type Framework = "pytorch" | "keras" | "tfjs" | "flux" | "onnx" | "safetensors" | "cnn";
 
@@ -18,6 +19,11 @@ export interface SourceFramework {
   isModel(value: Value): boolean;
   /** Whether a class of the file makes models when it is called. */
   isModelClass(value: Value): boolean;
+  /**
+   * The last model that code made while it wrote this trace. Functions that make a model, train it and show what it does answer none;
+   * without this, they are no targets.
+   */
+  lastMade?(trace: Trace): InstanceValue | undefined;
   /** A tensor of this shape as a model is fed it: batch in front (behind for Flux), float32. `example` has no batch axis. */
   input(example: TensorShape): Tensor;
   /** The inputs a model says itself (input_shape=, keras.Input); undefined where it says none. Whole shapes, batch included. */

@@ -102,9 +102,11 @@ export class Source implements SourceReading {
     const range = this.#targets?.find(({ expression }) => expression === target)?.range ?? { start: 0, end: 0 };
     // What making it applies to tensors (Keras' functional models) is applied again below, in the order it runs.
     const making = new Trace();
-    const made = this.#interpreter.tracing(making, () => this.#made(target));
-    if (made instanceof Error) return { ...this.#nothing(target, range), problems: [this.#failed(made, range)] };
-    const framework = this.language.frameworks.find((candidate) => candidate.isModel(made));
+    const answer = this.#interpreter.tracing(making, () => this.#made(target));
+    if (answer instanceof Error) return { ...this.#nothing(target, range), problems: [this.#failed(answer, range)] };
+    const { frameworks } = this.language;
+    const made = frameworks.some((candidate) => candidate.isModel(answer)) ? answer : this.#keptInside(making);
+    const framework = made && frameworks.find((candidate) => candidate.isModel(made));
     if (!framework) return this.#nothing(target, range, `${target} makes no model that is known here`);
     const { applied, origin } = this.#applied(made, framework, asked, range);
     const { trace, result, failure } = applied;
@@ -126,6 +128,11 @@ export class Source implements SourceReading {
       lines: linesOf(trace, this.#file),
       problems: failure && problems.length === 0 ? [this.#failed(failure, range)] : problems,
     };
+  }
+
+  /** A model that code made and did not answer. */
+  #keptInside(making: Trace): Value | undefined {
+    return this.language.frameworks.map((framework) => framework.lastMade?.(making)).find((model) => model !== undefined);
   }
 
   /** A model, or a class or function called without arguments that makes one. */

@@ -1,8 +1,9 @@
+import type { TextRange } from "../base/text.js";
 import type { SourceFramework } from "../frameworks/framework.js";
 import type { Interpreter } from "../interpret/interpreter.js";
 import type { Scope } from "../interpret/scope.js";
 import { Trace } from "../interpret/trace.js";
-import type { Value } from "../interpret/values.js";
+import type { FunctionValue, Value } from "../interpret/values.js";
 import type { Expression, FunctionTree, Module, Statement } from "../syntax/tree.js";
 import { callsIn, dottedName, namesIn } from "../syntax/walk.js";
 import type { ModelTarget } from "./types.js";
@@ -48,7 +49,7 @@ function targetOf(name: string, value: Value, search: TargetSearch): ModelTarget
     const expression = callThatMakes(name, search);
     return expression === undefined ? undefined : { expression, name, kind: "class", range: nameRange(value.place.range, name, search) };
   }
-  if (value.kind === "function" && value.scope === search.globals && answers(value.tree)) {
+  if (value.kind === "function" && value.scope === search.globals && (answers(value.tree) || mayMakeInside(value, search))) {
     const expression = callThatMakes(name, search);
     return expression === undefined ? undefined : { expression, name, kind: "function", range: value.tree.nameRange };
   }
@@ -65,13 +66,15 @@ function targetOf(name: string, value: Value, search: TargetSearch): ModelTarget
  */
 function callThatMakes(name: string, search: TargetSearch): string | undefined {
   const empty = `${name}()`;
-  const lacking = lacksArguments(search.globals.find(name));
-  if (!lacking && makesModel(empty, search)) return empty;
+  const callee = search.globals.find(name);
+  const inside = callee?.kind === "function" ? callee.tree.range : undefined;
+  const lacking = lacksArguments(callee);
+  if (!lacking && makesModel(empty, search, inside)) return empty;
   const calls = callsIn(search.tree.body.filter((statement) => !isMaker(statement)));
   const known = calls.filter((call) => dottedName(call.callee) === name && [...namesIn(call)].every((used) => isKnown(used, search)));
   const texts = new Set(known.map(({ range }) => search.text.slice(range.start, range.end)));
-  const made = [...texts].slice(0, 3).find((text) => makesModel(text, search));
-  return made ?? (lacking && makesModel(empty, search) ? empty : undefined);
+  const made = [...texts].slice(0, 3).find((text) => makesModel(text, search, inside));
+  return made ?? (lacking && makesModel(empty, search, inside) ? empty : undefined);
 }
 
 /** A function that is to be given something; where its language calls it all the same, the file's own calls tell more. */
@@ -84,9 +87,19 @@ function isKnown(name: string, { globals }: TargetSearch): boolean {
   return value !== undefined && value.kind !== "unknown";
 }
 
-function makesModel(expression: string, search: TargetSearch): boolean {
-  const value = search.interpreter.tracing(new Trace(), () => search.evaluate(expression));
-  return value !== undefined && isModel(value, search);
+/** `inside`: where a function stands that may keep the model to itself. */
+function makesModel(expression: string, search: TargetSearch, inside: TextRange | undefined): boolean {
+  const trace = new Trace();
+  const value = search.interpreter.tracing(trace, () => search.evaluate(expression));
+  if (value === undefined || isModel(value, search)) return value !== undefined;
+  const made = inside && search.frameworks.map((framework) => framework.lastMade?.(trace)).find((model) => model !== undefined);
+  if (!made || made.place.file !== search.file) return false;
+  return made.place.range.start >= inside.start && made.place.range.end <= inside.end;
+}
+
+/** Worth calling, though it answers nothing: it names what makes models. */
+function mayMakeInside({ tree: { range } }: FunctionValue, { frameworks, text }: TargetSearch): boolean {
+  return frameworks.some(({ lastMade }) => lastMade) && /\b(sequential|model)\s*\(/i.test(text.slice(range.start, range.end));
 }
 
 function isModel(value: Value, { frameworks }: TargetSearch): boolean {

@@ -5,7 +5,7 @@ import type { SourceFramework } from "../framework.js";
 import { checkInputs } from "./inputs.js";
 import { modelOf } from "./layer.js";
 import { library } from "./library.js";
-import { LAYERS_MODEL, ownInputs } from "./models.js";
+import { LAYERS_MODEL, lastMade, ownInputs } from "./models.js";
 import { runLayer } from "./run.js";
 
 /** TensorFlow.js: models of `tf.layers` in JavaScript and TypeScript. */
@@ -16,6 +16,7 @@ export const tfjs: SourceFramework = {
   library,
   isModel: (value) => modelOf(value) !== undefined,
   isModelClass: (value) => value.kind === "class" && value.place !== undefined && derivesFrom(value, LAYERS_MODEL),
+  lastMade,
   input: (example: TensorShape): Tensor => ({ shape: [undefined, ...example], dtype: "float32" }),
   ownInputs: (model) => ownInputs(model),
   apply: (model: Value, inputs: readonly Tensor[], interpreter: InterpreterApi, place) => {

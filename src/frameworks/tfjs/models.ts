@@ -1,4 +1,5 @@
 import type { TensorShape } from "../../interpret/tensor.js";
+import type { Trace } from "../../interpret/trace.js";
 import {
   type Call,
   type ClassValue,
@@ -134,22 +135,40 @@ export const SEQUENTIAL: ClassValue = libraryClass(
   }),
 );
 
+const lastModels = new WeakMap<Trace, InstanceValue>();
+
+/** The last model that was made while this trace was written. */
+export function lastMade(trace: Trace): InstanceValue | undefined {
+  return lastModels.get(trace);
+}
+
+function made(model: InstanceValue, { trace }: InterpreterApi): InstanceValue {
+  lastModels.set(trace, model);
+  return model;
+}
+
 /** tf.sequential({ layers, name }) */
 export function makeSequential(config: Value | undefined, { place, interpreter }: Call): Value {
   const layers = field(config, "layers");
   const known = layers === undefined ? [] : interpreter.items(layers);
   const items = known ?? [unknown("the layers of the model are not known")];
-  return { kind: "instance", class: SEQUENTIAL, fields: new Map(), place, payload: new Sequential([...items], nameIn(config)) };
+  return made(
+    { kind: "instance", class: SEQUENTIAL, fields: new Map(), place, payload: new Sequential([...items], nameIn(config)) },
+    interpreter,
+  );
 }
 
 /** tf.model({ inputs, outputs, name }) */
-export function makeModel(config: Value | undefined, { place }: Call): Value {
+export function makeModel(config: Value | undefined, { place, interpreter }: Call): Value {
   const inputs = field(config, "inputs");
   const outputs = field(config, "outputs");
   const given = inputs?.kind === "list" ? inputs.items : inputs ? [inputs] : [];
   const missing = [...given, outputs].find((value) => value === undefined || value.kind === "unknown");
   if (given.length === 0 || !outputs || missing) return missing ?? unknown("the inputs or outputs of the model are not known");
-  return { kind: "instance", class: LAYERS_MODEL, fields: new Map(), place, payload: new Functional(given, outputs, nameIn(config)) };
+  return made(
+    { kind: "instance", class: LAYERS_MODEL, fields: new Map(), place, payload: new Functional(given, outputs, nameIn(config)) },
+    interpreter,
+  );
 }
 
 function nameIn(config: Value | undefined): string | undefined {

@@ -98,4 +98,11 @@ describe("what is read of a file is what TensorFlow.js makes of it", () => {
     expect(targets("residual.ts")).toEqual(["resnet()", "model"]);
     expect(targets("page.html")).toEqual(["model"]);
   });
+
+  it("finds a model that a function keeps to itself", () => {
+    const source = new Source(textOf("inside.js"), sourceLanguage("javascript", grammars), { file: "inside.js" });
+    expect(source.targets.map(({ expression, kind }) => [expression, kind])).toEqual([["run()", "function"]]);
+    const { layers: told, outputs, problems } = source.read("run()");
+    expect([told.map(({ type }) => type), outputs, problems]).toEqual([["Conv2D", "Flatten", "Dense"], [[undefined, 2]], []]);
+  });
 });
