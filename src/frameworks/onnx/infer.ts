@@ -1,4 +1,5 @@
-import { isRefused, type Made, NodeCall } from "./call.js";
+import type { Size } from "../../interpret/tensor.js";
+import { isRefused, type Made, NodeCall, written } from "./call.js";
 import { type Fact, type Graph, type GraphFunction, type Node, type OnnxModel, UNKNOWN } from "./graph.js";
 import { inOrder } from "./order.js";
 import { ruleOf } from "./table.js";
@@ -68,7 +69,9 @@ class Inferrer {
     if (own) made = this.#call(own, node, inputs);
     else if (rule) {
       const answer = rule(new NodeCall(node, inputs, this.#operatorSet, (graph) => this.#branch(graph, values)));
+      const absurd = isRefused(answer) ? undefined : answer.outputs.find(({ shape }) => shape?.some(isAbsurd))?.shape;
       if (isRefused(answer)) this.#problems.push(`${title(node)} ${answer.refused}.`);
+      else if (absurd) this.#problems.push(`${title(node)} would make a shape of ${written(absurd)}.`);
       else made = answer;
     }
     this.#depth--;
@@ -111,6 +114,11 @@ function refine(inferred: Fact, declared: Fact | undefined): Fact {
   if (inferred.shape === undefined) return { ...inferred, dtype, shape: declared.shape };
   if (inferred.shape.length !== declared.shape?.length) return { ...inferred, dtype };
   return { ...inferred, dtype, shape: inferred.shape.map((size, axis) => size ?? declared.shape?.[axis]) };
+}
+
+/** Sizes count: no runtime makes less than nothing, half a row, or more than numbers can say. */
+function isAbsurd(size: Size): boolean {
+  return size !== undefined && !(Number.isSafeInteger(size) && size >= 0);
 }
 
 /** "Conv /features/conv1", as problems name a node. */

@@ -12,7 +12,7 @@ const reshape: Rule = (call) => {
   const wanted = call.list("shape", 1);
   if (wanted === undefined) {
     const [rank] = call.input(1).shape ?? [];
-    return make(reshaped(input, rank === undefined || rank > 64 ? undefined : new Array<Size>(rank).fill(undefined)));
+    return make(reshaped(input, rank === undefined || rank > 64 ? undefined : Array.from<Size, Size>({ length: rank }, () => undefined)));
   }
   const keepZero = call.number("allowzero", 0) === 1;
   const copied = wanted.map((size, axis) => (size === 0 && !keepZero ? input.shape?.[axis] : size));
@@ -106,7 +106,7 @@ const expand: Rule = (call) => {
   const { elements } = call.input(0);
   const [length] = result ?? [];
   const repeated = elements?.length === 1 && result?.length === 1 && length !== undefined && length <= 64;
-  return make({ ...fact(result, dtype), ...(repeated && { elements: new Array<Size>(length).fill(elements[0]) }) });
+  return make({ ...fact(result, dtype), ...(repeated && { elements: Array.from<Size, Size>({ length }, () => elements[0]) }) });
 };
 
 const tile: Rule = (call) => {

@@ -26,13 +26,13 @@ const constantOfShape: Rule = (call) => {
 /** A vector of which only the length is known says how many axes there are. */
 function unknownOfRank(shape: TensorShape | undefined): TensorShape | undefined {
   const [rank] = shape ?? [];
-  return rank === undefined || rank > 64 ? undefined : new Array<Size>(rank).fill(undefined);
+  return rank === undefined || rank > 64 ? undefined : Array.from<Size, Size>({ length: rank }, () => undefined);
 }
 
 function filled(shape: TensorShape | undefined, dtype: string, value: number) {
   const length = shape && count(shape);
   const small = length !== undefined && length <= 64;
-  return { ...fact(shape, dtype), ...(small && { elements: new Array<Size>(length).fill(value) }) };
+  return { ...fact(shape, dtype), ...(small && { elements: Array.from<Size, Size>({ length }, () => value) }) };
 }
 
 const shapeOf: Rule = (call) => {
