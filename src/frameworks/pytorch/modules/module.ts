@@ -23,8 +23,10 @@ type Method = [string, NativeFunction];
 const SELF = "eval train to cuda cpu xpu float half double bfloat16 type share_memory to_empty compile";
 /** Methods that change nothing that is read here and answer None or what nobody needs. */
 const HARMLESS =
-  "__init__ zero_grad register_forward_hook register_forward_pre_hook register_full_backward_hook register_backward_hook " +
-  "set_extra_state get_extra_state extra_repr _get_name _init_weights_done _log_api_usage_once register_load_state_dict_post_hook";
+  "__init__ zero_grad extra_repr set_extra_state get_extra_state register_forward_hook register_forward_pre_hook register_backward_hook " +
+  "register_full_backward_hook register_full_backward_pre_hook register_state_dict_pre_hook register_state_dict_post_hook " +
+  "register_load_state_dict_pre_hook register_load_state_dict_post_hook _register_state_dict_hook _register_load_state_dict_pre_hook " +
+  "_load_from_state_dict _save_to_state_dict";
 
 const pairs = (entries: Iterable<readonly [string, Value]>): Value =>
   iterator([...entries].map(([name, value]) => tuple([text(name), value])));

@@ -94,7 +94,9 @@ export function forwardClass(
   forward: (run: Forward, x: Value) => Value,
   bases: readonly ClassValue[] = [MODULE],
 ): ClassValue {
-  return classOf(name, bases, [method("forward", (self, { positional: [x = NONE] }, call) => forward(new Forward(self, call), x))]);
+  const member = method("forward", (self, { positional: [x = NONE] }, call) => forward(new Forward(self, call), x));
+  // Its own class has more attributes than are told here.
+  return { ...classOf(name, bases, [member]), incomplete: true };
 }
 
 /** Runs the modules in fields one after another. */

@@ -3,7 +3,7 @@ import type { Args } from "../core/args.js";
 import { classOf } from "../core/native.js";
 import type { Forward } from "../modules/building.js";
 import { SEQUENTIAL } from "../modules/containers.js";
-import { type Builder, divisible, forwardClass, through } from "./build.js";
+import { type Builder, divisible, forwardClass, literal, through } from "./build.js";
 import { STOCHASTIC_DEPTH } from "./ops.js";
 
 /** Adds its input where it comes out in the same shape: networks of inverted residuals say so when they are made. */
@@ -107,6 +107,7 @@ function mobilenet_v2(build: Builder, args: Args): InstanceValue {
   }
   features.push(convNorm(build, inputs, last, { kernel: 1, activation }));
   return build.module(MOBILENET_V2, {
+    last_channel: literal(last),
     features: build.sequence(features),
     classifier: build.sequence([build.layer("Dropout", [args.number("dropout") ?? 0.2]), build.linear(last, classesOf(args))]),
   });

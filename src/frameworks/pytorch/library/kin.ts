@@ -1,0 +1,47 @@
+import { type ClassValue, type ModuleValue, NONE, tuple, type Value } from "../../../interpret/values.js";
+import { classOf, method, native } from "../core/native.js";
+import { layerClass } from "../modules/layer.js";
+import { MODULE } from "../modules/moduleClass.js";
+import { identity } from "../operations/pointwise.js";
+import { moduleOf, passing, words } from "./modules.js";
+
+/** Lightning's module: torch's, with more that does nothing to shapes. */
+const LIGHTNING: ClassValue = {
+  ...classOf(
+    "LightningModule",
+    [MODULE],
+    [...words("save_hyperparameters log log_dict configure_optimizers manual_backward").map((name) => method(name, () => NONE))],
+  ),
+  incomplete: true,
+};
+
+const lightning = (name: string) => moduleOf(name, new Map([["LightningModule", LIGHTNING]]));
+
+/** timm's layers that only change training: a path of a residual network that is left out now and then. */
+const DROP_PATH = layerClass("DropPath(drop_prob=0.0, scale_by_keep=True)", identity);
+
+const toTuple = (count: number): [string, Value] => [
+  `to_${count}tuple`,
+  native(`to_${count}tuple`, ({ positional: [x = NONE] }) => (x.kind === "number" ? tuple(Array<Value>(count).fill(x)) : x)),
+];
+
+const TIMM = moduleOf(
+  "timm.layers",
+  new Map<string, Value>([
+    ["DropPath", DROP_PATH],
+    ...words("trunc_normal_ lecun_normal_ variance_scaling_").map((name): [string, Value] => [name, passing(name)]),
+    ...[1, 2, 3].map(toTuple),
+  ]),
+);
+
+const KIN: ReadonlyMap<string, ModuleValue> = new Map([
+  ...words("pytorch_lightning lightning lightning.pytorch").map((name) => [name, lightning(name)] as const),
+  ...words("timm.layers timm.models.layers timm.models.layers.drop timm.layers.drop timm.layers.weight_init").map(
+    (name) => [name, TIMM] as const,
+  ),
+]);
+
+/** Libraries that are built on torch, as far as models use them. */
+export function kin(name: string): ModuleValue | undefined {
+  return KIN.get(name);
+}
