@@ -7,7 +7,7 @@ import { DATASETS, dataset } from "./data.js";
 import { imagenetFunction } from "./imagenet.js";
 import { LAYER, layerClass } from "./layerClasses.js";
 import { MERGE_FUNCTIONS } from "./mergeFunctions.js";
-import { MODEL, makeInput, SEQUENTIAL, sourceTensors } from "./models.js";
+import { loadModel, MODEL, makeInput, SEQUENTIAL, sourceTensors } from "./models.js";
 import { TENSOR_OPERATORS } from "./operators.js";
 
 const input: NativeFunction = { kind: "native", name: "keras.Input", call: (args, { interpreter }) => makeInput(args, interpreter) };
@@ -34,6 +34,7 @@ const MODELS: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["Functional", MODEL],
   ["Sequential", SEQUENTIAL],
   ["Input", input],
+  ["load_model", { kind: "native", name: "keras.models.load_model", call: loadModel }],
   ["Layer", LAYER],
 ]);
 

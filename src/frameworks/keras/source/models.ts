@@ -102,6 +102,24 @@ export function builtWith(model: InstanceValue): TensorShape | undefined {
   return builds.get(model);
 }
 
+const saved = new WeakMap<InterpreterApi, Map<string, Value>>();
+
+/** What is saved under a name can be loaded again. */
+function save(self: InstanceValue, { positional, named }: Arguments, { interpreter }: Call): Value {
+  const path = positional[0] ?? named.get("filepath");
+  const files = saved.get(interpreter) ?? new Map<string, Value>();
+  saved.set(interpreter, files);
+  if (path?.kind === "string") files.set(path.value, self);
+  return NONE;
+}
+
+/** keras.models.load_model: what the program itself has saved; other files are not opened. */
+export function loadModel({ positional, named }: Arguments, { interpreter }: Call): Value {
+  const path = positional[0] ?? named.get("filepath");
+  const name = path?.kind === "string" ? path.value : "its file";
+  return saved.get(interpreter)?.get(name) ?? unknown(`the model in ${name} is not read`);
+}
+
 const harmless = () => NONE;
 const single = (value: Value): Value =>
   (value.kind === "list" || value.kind === "tuple") && value.items.length === 1 ? (value.items[0] ?? value) : value;
@@ -117,7 +135,7 @@ export const MODEL = libraryClass(
       get_layer: getLayer,
       compile: harmless,
       summary: harmless,
-      save: harmless,
+      save,
       save_weights: harmless,
       load_weights: harmless,
       fit: () => unknown("training is not computed"),

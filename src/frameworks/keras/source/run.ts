@@ -1,4 +1,5 @@
 import { ok, type Result } from "../../../base/result.js";
+import { programError } from "../../../interpret/errors.js";
 import type { Outcome } from "../../../interpret/trace.js";
 import {
   type Arguments,
@@ -86,9 +87,7 @@ function runOwn(self: InstanceValue, state: LayerState, args: Arguments, call: C
   const missing =
     isMerge(state) && (first.kind === "list" || first.kind === "tuple") ? first.items.find((item) => item.kind !== "tensor") : undefined;
   if (missing && missing.kind !== "unknown") {
-    const message = "needs a list of tensors, but gets something else among them";
-    reportLayer(state, { code: "not-a-tensor", message, fixes: [] }, call);
-    return unknown(`${state.className} of something that is no tensor`);
+    throw programError("not-a-tensor", `${state.className} needs a list of tensors, but gets something else among them`, call.place);
   }
   const inputs = tensorsIn(all);
   const [head, ...rest] = inputs;
