@@ -18,6 +18,7 @@ const LAYERS = {
   "src/interpret": [["src/base", "src/program", "src/layers", "src/syntax"], []],
   "src/frameworks": [["src/base", "src/program", "src/layers", "src/syntax", "src/interpret"], []],
   "src/reading": [[...PURE, "src/syntax", "src/interpret", "src/frameworks"], ["jsonc-parser"]],
+  "src/sources": [[...PURE, ...READING], ["node"]],
   "src/saved": [
     [...PURE, ...READING],
     ["node", "h5wasm", "fflate", "yauzl"],
@@ -29,7 +30,7 @@ const LAYERS = {
     ["node", "@tensorflow", "@bufbuild", "yauzl", "kernels.wasm"],
   ],
   "src/launch": [[...PURE, "src/runs"], ["node"]],
-  "src/trainer": [[...PURE, ...READING, "src/sources", "src/saved", "src/runs", "src/data", "src/engine"], ["node"]],
+  "src/trainer": [[...PURE, "src/runs", "src/data", "src/engine"], ["node"]],
   "src/host": [
     [...PURE, ...READING, "src/sources", "src/saved", "src/runs", "src/launch", "src/engine/install"],
     ["node", "vscode", "jsonc-parser", "pngjs"],
