@@ -136,10 +136,10 @@ export function makeLayer(cls: ClassValue, className: string, { positional, inco
   return { kind: "instance", class: cls, fields: new Map(), place: call.place, payload };
 }
 
-function ownShape(config: Value | undefined) {
-  const batch = sizesOf(field(config, "batchInputShape"));
-  const shape = sizesOf(field(config, "inputShape"));
-  return batch ?? (shape && [undefined, ...shape]);
+function ownShape(config: Value | undefined): Layer["inputShape"] {
+  const said = [field(config, "batchInputShape"), field(config, "inputShape")];
+  const [batch, shape] = said.map(sizesOf);
+  return batch ?? (shape ? [undefined, ...shape] : said.some((value) => value?.kind === "unknown") ? "unknown" : undefined);
 }
 
 /** Where the values of the config object stand that is written in a call. */

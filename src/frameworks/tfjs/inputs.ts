@@ -10,7 +10,7 @@ export function checkInputs(model: InstanceValue, inputs: readonly Tensor[], int
   const own = ownInputs(model);
   const first = firstLayer(model);
   const layer = layerOf(first);
-  if (own === undefined && layer && first?.class.place === undefined && layer.config !== "incomplete") {
+  if (own === undefined && layer?.inputShape === undefined && layer && first?.class.place === undefined && layer.config !== "incomplete") {
     const message = "the first layer of a Sequential model must get an inputShape or batchInputShape";
     report(layer, { code: "missing-input-shape", message, fixes: [] }, interpreter);
   }

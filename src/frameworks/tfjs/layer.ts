@@ -16,8 +16,8 @@ export class Layer {
     /** Whether all arguments are here, some may be missing, or there is not even an object for them. */
     readonly config: "known" | "incomplete" | "none",
     readonly name: string | undefined,
-    /** Whole, as it says itself (inputShape); undefined where it says none. */
-    readonly inputShape: TensorShape | undefined,
+    /** Whole, as it says itself (inputShape); undefined where it says none, or one that is not known. */
+    readonly inputShape: TensorShape | "unknown" | undefined,
     readonly madeAt: Place,
     /** Where the values in its config stand, by their names there. */
     readonly argumentPlaces: ReadonlyMap<string, TextRange>,

@@ -54,7 +54,7 @@ export function ownInputs(value: Value | undefined): readonly TensorShape[] | un
   if (model instanceof Functional) return model.inputs.map((input) => (input.kind === "tensor" ? (input.tensor.shape ?? []) : []));
   if (model instanceof Sequential) return ownInputs(model.layers[0]);
   const own = layerOf(value)?.inputShape;
-  return own && [own];
+  return own === undefined || own === "unknown" ? undefined : [own];
 }
 
 const asList = (value: Value): Value => (value.kind === "tensor" ? list([value]) : value);

@@ -66,6 +66,7 @@ describe("what TensorFlow.js would refuse is told where it is wrong", () => {
 
 describe("what cannot be known is silent", () => {
   it.each([
+    "const model = tf.sequential({layers: [tf.layers.flatten({inputShape: loaded.outputs[0].shape.slice(1)}), tf.layers.dense({units: 2})]})",
     "const model = tf.sequential({layers: [tf.layers.dense({units: window.units, inputShape: [4]}), tf.layers.dense({units: 2})]})",
     "const model = tf.sequential(); model.add(tf.layers.dense(config)); model.add(tf.layers.dense({units: 3}))",
     "const model = tf.sequential(); if (window.big) model.add(tf.layers.dense({units: 3, inputShape: [4]})); model.add(makeLayer()); model.add(tf.layers.dense({units: 3}))",
