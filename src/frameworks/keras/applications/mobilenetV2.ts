@@ -1,0 +1,65 @@
+import type { Value } from "../../../interpret/values.js";
+import type { ApplicationOptions, Builder } from "./builder.js";
+
+const NORM = { epsilon: 1e-3, momentum: 0.999 };
+
+/** Expansion, channels, blocks and strides of each stage (Sandler et al., 2018, table 2). */
+const STAGES = [
+  [1, 16, 1, 1],
+  [6, 24, 2, 2],
+  [6, 32, 3, 2],
+  [6, 64, 4, 2],
+  [6, 96, 3, 1],
+  [6, 160, 3, 2],
+  [6, 320, 1, 1],
+] as const;
+
+/** Channels become multiples of eight, at most a tenth fewer than asked for. */
+function divisible(channels: number): number {
+  const rounded = Math.max(8, Math.floor((channels + 4) / 8) * 8);
+  return rounded < 0.9 * channels ? rounded + 8 : rounded;
+}
+
+/** MobileNetV2: inverted residuals with linear bottlenecks. */
+export function mobilenetV2(net: Builder, input: Value, options: ApplicationOptions): Value {
+  const { alpha } = options;
+  let x = net.convolution(input, "Conv1", divisible(32 * alpha), 3, { strides: 2, padding: "same", use_bias: false });
+  x = relu6(net, net.normalization(x, "bn_Conv1", NORM), "Conv1_relu");
+  let block = 0;
+  for (const [expansion, channels, repeats, strides] of STAGES) {
+    for (let i = 0; i < repeats; i++, block++) {
+      x = inverted(net, x, { expansion, filters: divisible(channels * alpha), strides: i === 0 ? strides : 1, block });
+    }
+  }
+  const last = alpha > 1 ? divisible(1280 * alpha) : 1280;
+  x = net.convolution(x, "Conv_1", last, 1, { use_bias: false });
+  x = relu6(net, net.normalization(x, "Conv_1_bn", NORM), "out_relu");
+  return net.head(x, options);
+}
+
+interface Inverted {
+  readonly expansion: number;
+  readonly filters: number;
+  readonly strides: number;
+  readonly block: number;
+}
+
+function inverted(net: Builder, input: Value, { expansion, filters, strides, block }: Inverted): Value {
+  const channels = net.channels(input) ?? filters;
+  const prefix = block === 0 ? "expanded_conv_" : `block_${block}_`;
+  let x = input;
+  if (block > 0) {
+    x = net.convolution(x, `${prefix}expand`, expansion * channels, 1, { padding: "same", use_bias: false });
+    x = relu6(net, net.normalization(x, `${prefix}expand_BN`, NORM), `${prefix}expand_relu`);
+  }
+  // Keras pads by hand before a stride of two, which comes to the same sizes.
+  x = net.layer("DepthwiseConv2D", { name: `${prefix}depthwise`, kernel_size: 3, strides, padding: "same", use_bias: false }, x);
+  x = relu6(net, net.normalization(x, `${prefix}depthwise_BN`, NORM), `${prefix}depthwise_relu`);
+  x = net.convolution(x, `${prefix}project`, filters, 1, { padding: "same", use_bias: false });
+  x = net.normalization(x, `${prefix}project_BN`, NORM);
+  return channels === filters && strides === 1 ? net.add(input, x, `${prefix}add`) : x;
+}
+
+function relu6(net: Builder, input: Value, name: string): Value {
+  return net.layer("ReLU", { name, max_value: 6 }, input);
+}
