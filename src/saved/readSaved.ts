@@ -19,7 +19,7 @@ interface Reader {
 }
 
 /** One reader a format; its code and libraries are only loaded when it is needed. */
-const READERS: { readonly [Format in SavedFormat]?: () => Promise<Reader> } = {
+const READERS: Readonly<Record<SavedFormat, () => Promise<Reader>>> = {
   onnx: async () => {
     const { readOnnx, readOnnxTensor } = await import("./onnx/read.js");
     return { read: readOnnx, readTensor: readOnnxTensor };
@@ -72,8 +72,5 @@ export async function readTensor(file: string, name: string): Promise<TensorData
 
 async function readerOf(file: string): Promise<Reader | undefined> {
   const format = await savedFormat(file);
-  if (format === undefined) return undefined;
-  const load = READERS[format];
-  if (load === undefined) throw new UserError(`${file} is of a format that is not read (${format}).`);
-  return load();
+  return format && READERS[format]();
 }
