@@ -51,6 +51,8 @@ export function binary(operator: BinaryOperator, left: Value, right: Value, call
   const name = SPECIAL[operator];
   const answer = callSpecial(left, `__${name}__`, [right], call) ?? callSpecial(right, `__r${name}__`, [left], call);
   if (answer) return answer;
+  // What gives lists here may give sets there: the keys of a dictionary.
+  if (left.kind === "list" && "&|-^".includes(operator)) return unknown(`the operator ${operator} is not known here`);
   const unsure = [left, right].some((value) => mayHaveMore(value) || value.kind === "class" || value.kind === "module");
   if (unsure) return unknown(`the operator ${operator} is not known here`);
   const names = [left, right].map((value) => `'${typeOf(value)?.name ?? value.kind}'`);

@@ -1,9 +1,10 @@
 import type { BinaryOperator } from "../../../syntax/tree.js";
 import { argument, native, unknownIn } from "../../natives.js";
-import { type Arguments, type Call, list, type ModuleValue, type NativeFunction, unknown, type Value } from "../../values.js";
+import { type Arguments, type Call, type ModuleValue, type NativeFunction, unknown, type Value } from "../../values.js";
 import { asNumber, float, numeric, roundHalfEven, roundTo } from "../numbers.js";
+import { array, arrayItems } from "./arrays.js";
 
-/** numpy as model files use it: arithmetic on numbers and on lists of numbers, which here are plain lists. */
+/** numpy as model files use it: arithmetic on numbers and on arrays of known numbers. */
 type Compute = (value: number) => number;
 
 const UNKNOWN = unknown("arrays of numpy are not computed");
@@ -12,17 +13,16 @@ const UNKNOWN = unknown("arrays of numpy are not computed");
 function numbersIn(value: Value | undefined, call: Call): number[] | undefined {
   const number = value && asNumber(value);
   if (number) return [number.value];
-  if (!value || (value.kind !== "list" && value.kind !== "tuple" && value.kind !== "range")) return undefined;
-  const parts = (call.interpreter.items(value) ?? []).map((item) => numbersIn(item, call));
+  const items = value?.kind === "range" ? call.interpreter.items(value) : arrayItems(value);
+  if (!items) return undefined;
+  const parts = items.map((item) => numbersIn(item, call));
   return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
 }
 
 function hasFloat(value: Value | undefined, call: Call): boolean {
   const number = value && asNumber(value);
   if (number) return number.float;
-  return value?.kind === "list" || value?.kind === "tuple"
-    ? (call.interpreter.items(value) ?? []).some((item) => hasFloat(item, call))
-    : false;
+  return (arrayItems(value) ?? []).some((item) => hasFloat(item, call));
 }
 
 /** Item by item. */
@@ -30,8 +30,9 @@ function each(name: string, compute: Compute, result: "float" | "same" = "float"
   const apply = (value: Value, call: Call): Value => {
     const number = asNumber(value);
     if (number) return numeric(compute(number.value), result === "float" || number.float);
-    const items = value.kind === "list" || value.kind === "tuple" ? call.interpreter.items(value) : undefined;
-    return items ? list(items.map((item) => apply(item, call))) : UNKNOWN;
+    const items = arrayItems(value);
+    const parts = items?.map((item) => apply(item, call));
+    return parts ? array(parts, call) : UNKNOWN;
   };
   return [name, native(`numpy.${name}`, (args, call) => unknownIn(args) ?? apply(args.positional[0] ?? UNKNOWN, call))];
 }
@@ -61,7 +62,11 @@ function running(name: string, combine: (total: number, value: number) => number
       if (!values) return UNKNOWN;
       const totals: number[] = [];
       for (const value of values) totals.push(totals.length === 0 ? value : combine(totals.at(-1) ?? 0, value));
-      return list(totals.map((total) => numeric(total, hasFloat(given, call))));
+      const isFloat = hasFloat(given, call);
+      return array(
+        totals.map((total) => numeric(total, isFloat)),
+        call,
+      );
     }),
   ];
 }
@@ -80,7 +85,11 @@ function spaced(args: Arguments, call: Call): Value {
   const [from, to] = [numbersIn(argument(args, 0, "start"), call)?.[0], numbersIn(argument(args, 1, "stop"), call)?.[0]];
   const count = numbersIn(argument(args, 2, "num"), call)?.[0] ?? 50;
   if (from === undefined || to === undefined || count > 100_000) return UNKNOWN;
-  return list(Array.from({ length: count }, (_, at) => float(count < 2 ? from : from + ((to - from) * at) / (count - 1))));
+  const step = count < 2 ? 0 : (to - from) / (count - 1);
+  return array(
+    Array.from({ length: count }, (_, at) => float(from + step * at)),
+    call,
+  );
 }
 
 function aranged(args: Arguments, call: Call): Value {
@@ -91,13 +100,20 @@ function aranged(args: Arguments, call: Call): Value {
   const length = Math.max(0, Math.ceil((stop - start) / step));
   if (!(length <= 100_000)) return UNKNOWN;
   const isFloat = args.positional.some((value) => hasFloat(value, call));
-  return list(Array.from({ length }, (_, at) => numeric(start + at * step, isFloat)));
+  return array(
+    Array.from({ length }, (_, at) => numeric(start + at * step, isFloat)),
+    call,
+  );
 }
 
-const array = native("numpy.array", (args, call) => {
-  const given = argument(args, 0);
-  const items = given?.kind === "list" || given?.kind === "tuple" ? call.interpreter.items(given) : undefined;
-  return items ? list(items) : given && asNumber(given) ? given : UNKNOWN;
+/** numpy.array(list), rows as arrays too. */
+const toArray = native("numpy.array", (args, call) => {
+  const given = argument(args, 0, "object");
+  const rows = (value: Value): Value => {
+    const items = value.kind === "range" ? call.interpreter.items(value) : arrayItems(value);
+    return items ? array(items.map(rows), call) : value;
+  };
+  return given && numbersIn(given, call) ? rows(given) : UNKNOWN;
 });
 
 const MEMBERS: ReadonlyMap<string, Value> = new Map<string, Value>([
@@ -142,8 +158,8 @@ const MEMBERS: ReadonlyMap<string, Value> = new Map<string, Value>([
   binary("divide", "/"),
   binary("floor_divide", "//"),
   binary("mod", "%"),
-  ["array", array],
-  ["asarray", array],
+  ["array", toArray],
+  ["asarray", toArray],
   ["arange", native("numpy.arange", aranged)],
   ["linspace", native("numpy.linspace", spaced)],
   ["pi", float(Math.PI)],
