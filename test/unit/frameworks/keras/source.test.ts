@@ -1,0 +1,89 @@
+import { readFile } from "node:fs/promises";
+import { beforeAll, describe, expect, it } from "vitest";
+import { sourceLanguage } from "../../../../src/reading/languages.js";
+import { Source } from "../../../../src/reading/source.js";
+import { Grammars } from "../../../../src/syntax/parser.js";
+
+const grammars = new Grammars((file) => readFile(`node_modules/${file.replace(/\.wasm$/, "")}/${file}`));
+beforeAll(() => grammars.load("python"));
+
+const read = (text: string, target = "model") => new Source(text, sourceLanguage("python", grammars), { file: "net.py" }).read(target);
+const told = (text: string, target?: string) =>
+  read(text, target).layers.map(({ type, outputs }) => `${type} ${outputs[0]?.slice(1).join("x")}`);
+
+describe("Keras source", () => {
+  it("reads a sequence that grows", () => {
+    const text = `
+from keras.models import Sequential
+from keras.layers import Conv2D, MaxPooling2D, Flatten, Dense
+model = Sequential()
+model.add(Conv2D(6, 5, activation="relu", input_shape=(28, 28, 1)))
+model.add(MaxPooling2D())
+model.add(Flatten())
+model.add(Dense(10, activation="softmax"))
+`;
+    expect(told(text)).toEqual(["Conv2D 24x24x6", "MaxPooling2D 12x12x6", "Flatten 864", "Dense 10"]);
+    expect(read(text)).toMatchObject({ framework: "keras", totalParameters: 8806, inputs: [[undefined, 28, 28, 1]], problems: [] });
+  });
+
+  it("reads functional models with nested ones, and layers that are shared", () => {
+    const text = `
+import tensorflow as tf
+from tensorflow.keras import layers
+a = tf.keras.Input((8,))
+shared = layers.Dense(4)
+inner = tf.keras.Model(a, shared(a))
+x = tf.keras.Input((8,))
+model = tf.keras.Model(x, layers.add([inner(x), shared(x)]))
+`;
+    expect(told(text)).toEqual(["Dense 4", "Dense 4", "Add 4"]);
+    expect(read(text).totalParameters).toBe(36);
+  });
+
+  it("reads classes of the program, with weights of their own", () => {
+    const text = `
+import keras
+class Scale(keras.layers.Layer):
+    def build(self, input_shape):
+        self.w = self.add_weight(shape=(input_shape[-1],))
+    def call(self, x):
+        return x * self.w
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.dense = keras.layers.Dense(3)
+        self.scale = Scale()
+    def call(self, x):
+        return self.scale(self.dense(x))
+model = Net()
+model.build((None, 5))
+`;
+    expect(told(text)).toEqual(["Dense 3", "Scale 3"]);
+    expect(read(text).totalParameters).toBe(21);
+  });
+
+  it("says what Keras would refuse, at the argument", () => {
+    const text = `
+from keras import Sequential, layers
+model = Sequential([layers.Input((4, 4, 1)), layers.Conv2D(8, 5)])
+`;
+    const [problem] = read(text).problems;
+    expect(problem?.message).toMatch(/Conv2D kernel_size 5x5 does not fit into 4x4/);
+    expect(text.slice(problem?.range.start, problem?.range.end)).toBe("5");
+    expect(problem?.fixes[0]?.title).toBe('Set padding "same"');
+  });
+
+  it.each([
+    ["VGG16()", 138_357_544],
+    ["VGG19()", 143_667_240],
+    ["ResNet50()", 25_636_712],
+    ["ResNet101()", 44_707_176],
+    ["ResNet152()", 60_419_944],
+    ["MobileNetV2()", 3_538_984],
+    ["VGG16(include_top=False)", 14_714_688],
+    ["ResNet50(include_top=False, pooling='avg', input_shape=(64, 64, 3))", 23_587_712],
+    ["MobileNetV2(alpha=0.5, include_top=False)", 706_224],
+  ])("counts keras.applications.%s as published", (call, parameters) => {
+    expect(read(`import keras\nmodel = keras.applications.${call}\n`)).toMatchObject({ totalParameters: parameters, problems: [] });
+  });
+});
