@@ -30,7 +30,10 @@ let opened = 0;
 
 /** Opens HDF5 where it lies, reading only what is asked for; nothing else of the disk can be reached from it. */
 export async function withHdf5<T>(source: ByteSource, use: (file: Hdf5) => T): Promise<T> {
-  const { FS } = await ready;
+  const library = await ready;
+  // Else the library prints what is wrong instead of throwing it.
+  library.activate_throwing_error_handler();
+  const { FS } = library;
   const files = FS as unknown as FileSystem;
   const name = `model${opened++}.h5`;
   const failures: unknown[] = [];
