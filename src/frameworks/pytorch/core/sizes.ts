@@ -34,8 +34,3 @@ export function printed(shape: readonly Size[]): string {
 export function crossed(shape: readonly Size[], by = "x"): string {
   return shape.map((size) => size ?? "?").join(by);
 }
-
-/** A tuple as Python prints it. */
-export function tupled(sizes: readonly Size[]): string {
-  return `(${sizes.map((size) => size ?? "?").join(", ")}${sizes.length === 1 ? "," : ""})`;
-}

@@ -15,14 +15,10 @@ const ofTensors = functionsOf(TENSOR_ROWS, "F.");
 const own = functionsOf(FUNCTIONAL_ROWS, "F.");
 
 /** torch.nn.functional; functions in place ("relu_") are as those that are not. */
-export const FUNCTIONAL: ModuleValue = moduleOf(
-  "torch.nn.functional",
-  own,
-  (name) => own.get(name.replace(/_$/, "")) ?? ofTensors.get(name),
-);
+const FUNCTIONAL: ModuleValue = moduleOf("torch.nn.functional", own, (name) => own.get(name.replace(/_$/, "")) ?? ofTensors.get(name));
 
 /** torch.nn.init: numbers that are set are not read; each gives its tensor back. */
-export const INIT: ModuleValue = moduleOf("torch.nn.init", new Map(), (name) =>
+const INIT: ModuleValue = moduleOf("torch.nn.init", new Map(), (name) =>
   name.startsWith("calculate_gain") ? undefined : passing(`nn.init.${name}`),
 );
 

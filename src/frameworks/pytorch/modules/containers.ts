@@ -97,7 +97,7 @@ function indexed(entries: Entries): Method[] {
 }
 
 /** Positions that a slice takes of so many; undefined where its ends are unknown. */
-export function sliceOf(slice: Value & { kind: "slice" }, length: number): number[] | undefined {
+function sliceOf(slice: Value & { kind: "slice" }, length: number): number[] | undefined {
   const bound = (value: Value, otherwise: number) => (value.kind === "none" ? otherwise : numberOf(value));
   const step = bound(slice.step, 1);
   if (step === undefined || step === 0) return undefined;
@@ -175,7 +175,7 @@ export const SEQUENTIAL: ClassValue = classOf(
   ],
 );
 
-export const MODULE_LIST: ClassValue = classOf(
+const MODULE_LIST: ClassValue = classOf(
   "ModuleList",
   [MODULE],
   [

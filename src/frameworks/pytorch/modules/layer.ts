@@ -30,11 +30,6 @@ interface Made {
 const entries = new WeakMap<NativeFunction, LayerEntry>();
 const entriesByClass = new WeakMap<ClassValue, LayerEntry>();
 
-/** Every layer of the library, for documentation and tests. */
-export function entryOf(cls: ClassValue): LayerEntry | undefined {
-  return entriesByClass.get(cls);
-}
-
 /** The class of a layer: `written` is its constructor as PyTorch documents it. */
 export function layerClass(
   written: string,

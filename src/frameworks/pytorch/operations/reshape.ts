@@ -41,7 +41,7 @@ export const view: Rule = (args) => {
 };
 
 /** A change of shape as the catalogue has it: none, or all axes but the batch in a row, in PyTorch's order. */
-export function flattening(input: TensorShape, output: TensorShape): CatalogueStep[] | undefined {
+function flattening(input: TensorShape, output: TensorShape): CatalogueStep[] | undefined {
   if (input.length === output.length && input.every((size, i) => size !== undefined && size === output[i])) return [];
   const isFlat = output.length === 2 && output[0] === input[0] && output[1] !== undefined && output[1] === product(input.slice(1));
   if (!isFlat) return undefined;

@@ -64,7 +64,7 @@ function checkIndex(index: number, size: Size, axis: number, call: Call): void {
 }
 
 /** How many entries start:stop:step takes of an axis. */
-export function sliceSize(slice: Value & { kind: "slice" }, size: Size): Size {
+function sliceSize(slice: Value & { kind: "slice" }, size: Size): Size {
   const end = (value: Value, otherwise: Size): Size => {
     if (value.kind === "none") return otherwise;
     const given = numberOf(value);

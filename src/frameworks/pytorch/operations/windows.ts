@@ -28,7 +28,7 @@ export function slid({ input, kernel, stride, before, after, dilation, ceil }: A
 const AXES: Readonly<Record<number, readonly string[]>> = { 1: ["length"], 2: ["height", "width"], 3: ["depth", "height", "width"] };
 
 /** Names of the axes behind the channels. */
-export function axisNames(count: number): readonly string[] {
+function axisNames(count: number): readonly string[] {
   return AXES[count] ?? [];
 }
 

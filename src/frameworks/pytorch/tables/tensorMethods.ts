@@ -23,7 +23,7 @@ import { computed, listed } from "../operations/known.js";
 import { TENSOR_ROWS } from "./tensorRows.js";
 
 /** What `x.shape` gives. */
-export function shapeValue({ tensor }: TensorValue): Value {
+function shapeValue({ tensor }: TensorValue): Value {
   return tensor.shape ? tuple(tensor.shape.map((size) => integerOr(size))) : unknown("a shape that is not known");
 }
 

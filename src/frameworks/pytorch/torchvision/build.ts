@@ -15,7 +15,7 @@ import { Forward, layers, type Make } from "../modules/building.js";
 import { MODULE } from "../modules/moduleClass.js";
 
 /** What is written down in tables of networks, as values of the program. */
-export type Plain = number | boolean | string | null | readonly Plain[] | Value;
+type Plain = number | boolean | string | null | readonly Plain[] | Value;
 
 export function literal(plain: Plain): Value {
   if (plain === null) return NONE;

@@ -10,7 +10,7 @@ import { PLAIN_NETWORKS } from "./plain.js";
 import { RESNET_CLASSES, RESNETS } from "./resnet.js";
 
 /** Makes a network of the zoo; `args` are those of its function. */
-export type Network = (build: Builder, args: Args) => InstanceValue;
+type Network = (build: Builder, args: Args) => InstanceValue;
 
 const NETWORKS: Readonly<Record<string, Network>> = {
   ...RESNETS,
