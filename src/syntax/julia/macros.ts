@@ -3,7 +3,6 @@ import type { Expression, Statement } from "../tree.js";
 import { lazily } from "./autosize.js";
 import { ownScope } from "./blocks.js";
 import { callOf, name, partsOf, rangeOf, type Translate, unreadable } from "./nodes.js";
-import { statementsOf } from "./statements.js";
 import { structOf } from "./structs.js";
 
 /** Say something, check something, or tell Flux what it may do with a type: nothing follows from them for shapes. */
@@ -45,7 +44,7 @@ export function macroStatement(node: SyntaxNode, julia: Translate): Statement[] 
   }
   if (macro === "testset") return [{ kind: "expression", value: ownScope(julia.statements([last]), last), range: rangeOf(node) }];
   const defines = last.type === "function_definition" || last.type === "assignment" || last.type === "macrocall_expression";
-  if (TRANSPARENT.has(macro) || (defines && macro !== "bind")) return statementsOf(last, julia);
+  if (TRANSPARENT.has(macro) || (defines && macro !== "bind")) return julia.statements([last]);
   return [{ kind: "expression", value: macroExpression(node, julia), range: rangeOf(node) }];
 }
 

@@ -1,3 +1,4 @@
+import type { TextRange } from "../../base/text.js";
 import type { SyntaxNode } from "../node.js";
 import type { BinaryOperator, ComparisonOperator, Expression } from "../tree.js";
 import { callOf, partsOf, rangeOf, type Translate, unreadable } from "./nodes.js";
@@ -46,33 +47,86 @@ export function augmentedOperator(text: string): BinaryOperator | undefined {
 export function binaryOf(node: SyntaxNode, julia: Translate): Expression {
   const [left, sign, right] = partsOf(node);
   if (!left || !sign || !right) return unreadable(node);
-  const range = rangeOf(node);
-  const dotted = sign.text.length > 1 && sign.text.startsWith(".");
-  const operator = dotted ? sign.text.slice(1) : sign.text;
+  if (misread(node)) return regrouped(node, julia);
+  return combined(sign.text, left, julia.expression(left), julia.expression(right), rangeOf(node), julia);
+}
+
+function combined(sign: string, leftNode: SyntaxNode, left: Expression, right: Expression, range: TextRange, julia: Translate): Expression {
+  const dotted = sign.length > 1 && sign.startsWith(".");
+  const operator = dotted ? sign.slice(1) : sign;
   const broadcast = dotted || julia.broadcasts;
-  if (operator === "&&" || operator === "||") {
-    const kind = operator === "&&" ? "and" : "or";
-    return { kind: "logical", operator: kind, left: julia.expression(left), right: julia.expression(right), range };
-  }
+  if (operator === "&&" || operator === "||") return { kind: "logical", operator: operator === "&&" ? "and" : "or", left, right, range };
   if (operator === "|>") {
-    const args = [{ kind: "positional" as const, value: julia.expression(left) }];
-    return { kind: "call", callee: julia.expression(right), args, ...(broadcast && { broadcast: true }), range };
+    const args = [{ kind: "positional" as const, value: left }];
+    return { kind: "call", callee: right, args, ...(broadcast && { broadcast: true }), range };
   }
   const known = BINARY.get(operator);
-  if (known && !broadcast) {
-    return { kind: "binary", operator: known, left: julia.expression(left), right: julia.expression(right), range };
-  }
+  if (known && !broadcast) return { kind: "binary", operator: known, left, right, range };
   const compares = COMPARISONS.get(operator);
-  if (compares && !broadcast) return comparisonOf(left, compares, right, node, julia);
-  return callOf(operator, [julia.expression(left), julia.expression(right)], range, broadcast);
+  if (compares && !broadcast) return comparisonOf(leftNode, left, compares, right, range);
+  return callOf(operator, [left, right], range, broadcast);
 }
 
 /** The grammar nests a < b < c to the left. */
-function comparisonOf(left: SyntaxNode, operator: ComparisonOperator, right: SyntaxNode, node: SyntaxNode, julia: Translate): Expression {
-  const first = julia.expression(left);
-  const chain = left.type === "binary_expression" && first.kind === "comparison" ? first : { operands: [first], operators: [] };
-  const operands = [...chain.operands, julia.expression(right)];
-  return { kind: "comparison", operands, operators: [...chain.operators, operator], range: rangeOf(node) };
+function comparisonOf(node: SyntaxNode, left: Expression, operator: ComparisonOperator, right: Expression, range: TextRange): Expression {
+  const chain = node.type === "binary_expression" && left.kind === "comparison" ? left : { operands: [left], operators: [] };
+  return { kind: "comparison", operands: [...chain.operands, right], operators: [...chain.operators, operator], range };
+}
+
+/** The grammar takes 2^(n) for 2 times the call ^(n), and 2-(n) behind another operator. */
+function misread({ type, children }: SyntaxNode): boolean {
+  if (type === "juxtaposition_expression") return signAndOperand(children.at(-1)) !== undefined;
+  return type === "binary_expression" && children.some(misread);
+}
+
+function signAndOperand(call: SyntaxNode | undefined): readonly [SyntaxNode, SyntaxNode] | undefined {
+  const [sign, list] = call?.type === "call_expression" ? partsOf(call) : [];
+  const [operand] = list ? partsOf(list) : [];
+  return sign?.type === "operator" && operand ? [sign, operand] : undefined;
+}
+
+/** Operands and the signs between them, as they are written. */
+function flat(node: SyntaxNode): SyntaxNode[] {
+  if (node.type === "binary_expression") return partsOf(node).flatMap((part, at) => (at === 1 ? [part] : flat(part)));
+  const [first, call] = node.type === "juxtaposition_expression" ? partsOf(node) : [];
+  const rest = signAndOperand(call);
+  return first && rest ? [...flat(first), ...rest] : [node];
+}
+
+const LOOSEST_FIRST = [
+  "=>",
+  "||",
+  "&&",
+  "== != ≠ === !== < <= ≤ > >= ≥ in ∈ ∉ isa <:",
+  "|>",
+  "+ - | ⊻",
+  "* / ÷ % &",
+  "//",
+  "<< >>",
+  "^",
+].map((signs) => signs.split(" "));
+
+function tightness(sign: SyntaxNode): number {
+  return LOOSEST_FIRST.findIndex((signs) => signs.includes(sign.text.replace(/^\.(?=.)/, "")));
+}
+
+/** Groups a flat row of operands by how tight their operators are; all but ^ and => from the left. */
+function regrouped(node: SyntaxNode, julia: Translate): Expression {
+  const [first = node, ...rest] = flat(node);
+  let at = 0;
+  const from = (leftNode: SyntaxNode, left: Expression, least: number): Expression => {
+    let result = left;
+    for (let sign = rest[at]; sign && tightness(sign) >= least; sign = rest[at]) {
+      const operand = rest[at + 1] ?? node;
+      at += 2;
+      const level = tightness(sign);
+      const next = sign.text.endsWith("^") || sign.text === "=>" ? level : level + 1;
+      const right = from(operand, julia.expression(operand), next);
+      result = combined(sign.text, leftNode, result, right, { start: result.range.start, end: right.range.end }, julia);
+    }
+    return result;
+  };
+  return from(first, julia.expression(first), -1);
 }
 
 export function unaryOf(node: SyntaxNode, julia: Translate): Expression {
@@ -88,6 +142,7 @@ export function unaryOf(node: SyntaxNode, julia: Translate): Expression {
 
 /** 2x, 2(x + 1) */
 export function juxtapositionOf(node: SyntaxNode, julia: Translate): Expression {
+  if (misread(node)) return regrouped(node, julia);
   const [left, right] = partsOf(node);
   if (!left || !right) return unreadable(node);
   const operands = [julia.expression(left), julia.expression(right)] as const;
