@@ -23,10 +23,11 @@ const browser = {
   assetNames: "webview/[name]",
 };
 
-/** `import("../sources/sources.js")` loads the bundle of that name. */
-const sourcesApart = {
-  name: "sources apart",
+/** What few need and is large has a bundle of its own: `import("../sources/sources.js")`, and the library for HDF5. */
+const apart = {
+  name: "apart",
   setup: (build) => {
+    build.onResolve({ filter: /^h5wasm$/ }, ({ kind }) => (kind === "entry-point" ? undefined : { path: "./h5wasm.js", external: true }));
     build.onResolve({ filter: /\/sources\/sources\.js$/ }, ({ kind }) =>
       kind === "dynamic-import" ? { path: "./sources.js", external: true } : undefined,
     );
@@ -39,6 +40,7 @@ const requires = { supported: { "dynamic-import": false } };
 const bundles = [
   { ...node, entryPoints: { extension: "src/extension.ts" }, external: ["vscode"], ...requires },
   { ...node, entryPoints: { sources: "src/sources/sources.ts" } },
+  { ...node, entryPoints: { h5wasm: "h5wasm" } },
   { ...node, entryPoints: { trainer: "src/trainer/main.ts" }, external: ["@tensorflow/tfjs-node"] },
   { ...node, entryPoints: { cli: "src/cli/main.ts" }, external: ["@tensorflow/tfjs-node"], banner: { js: "#!/usr/bin/env node" } },
   { ...browser, entryPoints: { "webview/training": "webview/training/main.tsx" } },
@@ -62,7 +64,7 @@ async function main() {
       sourcemap: !production,
       minify: production,
       logLevel: "warning",
-      plugins: [esbuildKernels, sourcesApart],
+      plugins: [esbuildKernels, apart],
       ...bundle,
     };
     if (watch) await (await esbuild.context(options)).watch();

@@ -3,6 +3,7 @@ import { LineIndex, type TextRange } from "../base/text.js";
 import { UserError } from "../base/userError.js";
 import { kindOfFile } from "../reading/files.js";
 import { parseInputs } from "../reading/inputComment.js";
+import { problemsOf } from "../reading/notes.js";
 import { toCnnJson } from "../reading/toCnnJson.js";
 import type { ModelReading, SourceReading } from "../reading/types.js";
 import { grammarsIn } from "../sources/grammars.js";
@@ -59,5 +60,5 @@ function modelOf(
     throw new UserError(`${file} makes no model by itself; name one with --target, such as --target "Net(10)".`);
   }
   const reading = source.read(target, inputs);
-  return { ...reading, problems: [...source.problems, ...reading.problems] };
+  return { ...reading, problems: problemsOf([{ problems: source.problems }, reading]) };
 }

@@ -51,7 +51,7 @@ function notesOfOne(lines: LineIndex, reading: ModelReading): LineNote[] {
 }
 
 /** Problems of several readings of one text, each once, errors first. */
-export function problemsOf(readings: readonly ModelReading[]): Problem[] {
+export function problemsOf(readings: readonly Pick<ModelReading, "problems">[]): Problem[] {
   const seen = new Set<string>();
   const all = readings.flatMap(({ problems }) =>
     problems.filter(({ range, message }) => {

@@ -1,7 +1,7 @@
 import type { Problem } from "../base/problem.js";
 import type { TextRange } from "../base/text.js";
 import type { SourceFramework } from "../frameworks/framework.js";
-import { type ProgramError, ReadingStopped } from "../interpret/errors.js";
+import { ProgramError, ReadingStopped } from "../interpret/errors.js";
 import { type FileRun, Interpreter } from "../interpret/interpreter.js";
 import type { WorkspaceFiles } from "../interpret/modules.js";
 import type { Tensor, TensorShape } from "../interpret/tensor.js";
@@ -193,9 +193,11 @@ export class Source implements SourceReading {
       if (fits(applied)) return { applied, origin: "solved" as const };
       tried.push(applied);
     }
-    // Nothing fits: what is wrong is told of the likeliest.
+    // Nothing fits: the likeliest tells what is wrong, if it is the model that is.
     const [first] = shown;
-    return first ? { applied: apply([first]), origin: "file" as const } : { applied: tried[0] ?? habitual, origin: "habit" as const };
+    const applied = first ? apply([first]) : (tried[0] ?? habitual);
+    const origin = first ? ("file" as const) : ("habit" as const);
+    return { applied: isBelievable(applied) ? applied : silenced(applied), origin };
   }
 
   #apply(model: Value, framework: SourceFramework, inputs: readonly Tensor[]): Application {
@@ -247,8 +249,25 @@ export class Source implements SourceReading {
   }
 }
 
+/** Whether nothing speaks against an input; a model too large to be followed to its end is no reason. */
 function fits({ trace, failure }: Application): boolean {
-  return failure === undefined && trace.problems.every(({ severity }) => severity !== "error");
+  return !(failure instanceof ProgramError) && trace.problems.every(({ severity }) => severity !== "error");
+}
+
+/**
+ * Whether it is the model that is wrong rather than the input that was guessed for it: one layer of a model with one input does not fit,
+ * and there is an edit that would make it.
+ */
+function isBelievable({ inputs, trace, failure }: Application): boolean {
+  const [error, ...others] = trace.problems.filter(({ severity }) => severity === "error");
+  return inputs.length === 1 && failure === undefined && others.length === 0 && error !== undefined && error.fixes.length > 0;
+}
+
+/** An application without its errors. */
+function silenced(applied: Application): Application {
+  const problems = applied.trace.problems.filter(({ severity }) => severity !== "error");
+  applied.trace.problems.splice(0, applied.trace.problems.length, ...problems);
+  return { ...applied, failure: undefined };
 }
 
 /** All tensors in what a model answers. */

@@ -21,7 +21,7 @@ export class Grammars {
 
   /** Loads what isn't loaded yet. Rejects where the bytes are no such grammar. */
   async load(...names: readonly GrammarName[]): Promise<void> {
-    started ??= this.bytesOf("web-tree-sitter.wasm").then((wasmBinary) => Parser.init({ wasmBinary }));
+    started ??= this.bytesOf("web-tree-sitter.wasm").then((bytes) => Parser.init({ wasmBinary: bytes.slice().buffer }));
     await started;
     for (const name of names) {
       if (this.#parsers.has(name)) continue;

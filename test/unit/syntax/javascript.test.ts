@@ -119,7 +119,10 @@ describe("modules", () => {
       "export {a as b} from './x'; export * from './y'; export * as z from './z'",
       ["import ./x (a as b)", "import ./y all", "import ./z as z"],
     ],
-    ["module.exports = f", ["let exports = {}", 'let module = {"exports": exports}', "module.exports = f", "export default module.exports"]],
+    [
+      "module.exports = f",
+      ["let exports = {}", 'let module = {"exports": exports}', "module.exports = f", "export default module.exports"],
+    ],
   ])("%s", (text, expected) => {
     expect(js(text)).toEqual(expected);
   });
