@@ -197,7 +197,9 @@ export class Source implements SourceReading {
     const [first] = shown;
     const applied = first ? apply([first]) : (tried[0] ?? habitual);
     const origin = first ? ("file" as const) : ("habit" as const);
-    return { applied: isBelievable(applied) ? applied : silenced(applied), origin };
+    // Of any input a vector of three is the least like what was tried.
+    const isAnyway = !fits(applied) && firstError(applied) === firstError(apply([[3]]));
+    return { applied: isAnyway || isBelievable(applied) ? applied : silenced(applied), origin };
   }
 
   #apply(model: Value, framework: SourceFramework, inputs: readonly Tensor[]): Application {
@@ -261,6 +263,10 @@ function fits({ trace, failure }: Application): boolean {
 function isBelievable({ inputs, trace, failure }: Application): boolean {
   const [error, ...others] = trace.problems.filter(({ severity }) => severity === "error");
   return inputs.length === 1 && failure === undefined && others.length === 0 && error !== undefined && error.fixes.length > 0;
+}
+
+function firstError({ trace, failure }: Application): string | undefined {
+  return trace.problems.find(({ severity }) => severity === "error")?.message ?? failure?.message;
 }
 
 /** An application without its errors. */

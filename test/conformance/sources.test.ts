@@ -4,9 +4,12 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { executeJson } from "../bench/measure.js";
 import { fingerprints, type PrintedShapes, type SourceAnswer, shapesArguments, sourceAnswers } from "./answers.js";
-import { isInWheel, type WheelRepository, wheelFolder } from "./wheels.js";
+import { type WheelRepository, wheelFolder, wheelWith } from "./wheels.js";
 
-const cases = sourceAnswers().flatMap((answer) => (isInWheel(answer.source.repo) ? [{ answer, repository: answer.source.repo }] : []));
+const cases = sourceAnswers().flatMap((answer) => {
+  const repository = wheelWith(answer.source);
+  return repository ? [{ answer, repository }] : [];
+});
 
 /** The file of a case in its package, if that is the very file which was answered for. */
 async function fileOf({ source }: SourceAnswer, repository: WheelRepository): Promise<string | undefined> {

@@ -13,8 +13,10 @@ const WHEELS = {
 
 export type WheelRepository = keyof typeof WHEELS;
 
-export function isInWheel(repository: string): repository is WheelRepository {
-  return repository in WHEELS;
+/** The repository whose package holds a file, if one does: packages leave examples and tests out. */
+export function wheelWith({ repo, path: file }: { readonly repo: string; readonly path: string }): WheelRepository | undefined {
+  if (repo !== "pytorch/vision" && repo !== "keras-team/keras") return undefined;
+  return file.startsWith(`${WHEELS[repo].name}/`) ? repo : undefined;
 }
 
 /** The folder with a package's Python files, fetched once and kept; undefined where it cannot be had. */

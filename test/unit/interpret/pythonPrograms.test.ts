@@ -363,9 +363,9 @@ def times(n):
     return deco
 @times(2)
 def hello(x): return x + 1
-r = hello(1), hello(x=5)
+r = hello(1), hello(x=5), hello.__name__
 `,
-    "([2, 2], [6, 6])",
+    "([2, 2], [6, 6], 'hello')",
   ],
   [
     "enumerations",

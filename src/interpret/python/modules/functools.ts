@@ -4,6 +4,17 @@ import { instance } from "../special.js";
 import { OBJECT } from "../types.js";
 import { module } from "./module.js";
 
+/** A wrapper, named as what it wraps. */
+function wrapped(wrapper: Value | undefined, original: Value | undefined, { interpreter }: Call): Value {
+  if (wrapper?.kind === "function" && original) {
+    const name = interpreter.attribute(original, "__name__");
+    interpreter.willChange(wrapper.attributes);
+    if (name) wrapper.attributes.set("__name__", name);
+    wrapper.attributes.set("__wrapped__", original);
+  }
+  return wrapper ?? unknown("nothing is wrapped");
+}
+
 class Partial {
   constructor(
     readonly callee: Value,
@@ -68,8 +79,8 @@ export const FUNCTOOLS = module("functools", {
     const [first, ...others] = start ? [start, ...items] : items;
     return others.reduce((total, item) => call.interpreter.call(callee, [total, item], call.place), first ?? unknown("nothing is reduced"));
   }),
-  wraps: native("functools.wraps", () => native("wraps", (args) => argument(args, 0) ?? unknown("nothing is wrapped"))),
-  update_wrapper: native("functools.update_wrapper", (args) => argument(args, 0) ?? unknown("nothing is wrapped")),
+  wraps: native("functools.wraps", (args) => native("wraps", (own, call) => wrapped(argument(own, 0), argument(args, 0), call))),
+  update_wrapper: native("functools.update_wrapper", (args, call) => wrapped(argument(args, 0), argument(args, 1), call)),
   lru_cache: transparent("functools.lru_cache"),
   cache: transparent("functools.cache"),
   total_ordering: transparent("functools.total_ordering"),
