@@ -1,17 +1,12 @@
-import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Interpreter } from "../../../src/interpret/interpreter.js";
 import { stringified } from "../../../src/interpret/javascript/json.js";
 import { modulePaths } from "../../../src/interpret/javascript/paths.js";
 import { javascriptSemantics } from "../../../src/interpret/javascript/semantics.js";
 import { parseJavascript } from "../../../src/syntax/javascript/files.js";
-import { Grammars } from "../../../src/syntax/parser.js";
+import { packagedGrammars } from "../../fixtures/grammars.js";
 
-const grammars = new Grammars((file) => {
-  const name = file.replace(/\.wasm$/, "");
-  const folder = name === "tree-sitter-tsx" ? "tree-sitter-typescript" : name;
-  return readFile(`node_modules/${folder}/${file}`);
-});
+const grammars = packagedGrammars();
 
 beforeAll(() => grammars.load("javascript", "typescript"));
 

@@ -1,17 +1,14 @@
-import { readFile } from "node:fs/promises";
 import { type FileRun, Interpreter, type InterpreterOptions } from "../../../src/interpret/interpreter.js";
 import { PYTHON_LIBRARY } from "../../../src/interpret/python/library.js";
 import { PYTHON } from "../../../src/interpret/python/semantics.js";
 import { repr } from "../../../src/interpret/python/show.js";
 import { Site } from "../../../src/interpret/site.js";
 import type { Value } from "../../../src/interpret/values.js";
-import { Grammars } from "../../../src/syntax/parser.js";
 import { parsePython } from "../../../src/syntax/python/parse.js";
 import type { Module } from "../../../src/syntax/tree.js";
+import { packagedGrammars } from "../../fixtures/grammars.js";
 
-const grammars = new Grammars((file) =>
-  readFile(`node_modules/${file.startsWith("web") ? "web-tree-sitter" : "tree-sitter-python"}/${file}`),
-);
+const grammars = packagedGrammars();
 
 export async function treeOf(code: string): Promise<Module> {
   await grammars.load("python");

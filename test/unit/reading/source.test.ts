@@ -1,16 +1,12 @@
-import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { sourceLanguage } from "../../../src/reading/languages.js";
 import { notesOf, problemsOf } from "../../../src/reading/notes.js";
 import { Source } from "../../../src/reading/source.js";
 import { toCnnJson } from "../../../src/reading/toCnnJson.js";
 import { layerHint, lineHint, readingFacts } from "../../../src/reading/words.js";
-import { Grammars } from "../../../src/syntax/parser.js";
+import { packagedGrammars } from "../../fixtures/grammars.js";
 
-const grammars = new Grammars((file) => {
-  const name = file.replace(/\.wasm$/, "");
-  return readFile(`node_modules/${name}/${file}`);
-});
+const grammars = packagedGrammars();
 beforeAll(() => grammars.load("python"));
 
 const read = (text: string) => new Source(text, sourceLanguage("python", grammars), { file: "net.py" });

@@ -1,15 +1,11 @@
-import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { scriptsOf, scriptText } from "../../../src/syntax/javascript/html.js";
 import { javascriptModule } from "../../../src/syntax/javascript/module.js";
-import { type GrammarName, Grammars } from "../../../src/syntax/parser.js";
+import type { GrammarName } from "../../../src/syntax/parser.js";
+import { packagedGrammars } from "../../fixtures/grammars.js";
 import { show } from "./show.js";
 
-const FOLDERS = { "web-tree-sitter": "web-tree-sitter", "tree-sitter-javascript": "tree-sitter-javascript" } as Record<string, string>;
-const grammars = new Grammars((file) => {
-  const name = file.replace(/\.wasm$/, "");
-  return readFile(`node_modules/${FOLDERS[name] ?? "tree-sitter-typescript"}/${file}`);
-});
+const grammars = packagedGrammars();
 
 beforeAll(() => grammars.load("javascript", "typescript", "tsx"));
 

@@ -1,13 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { juliaModule } from "../../../src/syntax/julia/module.js";
-import { Grammars } from "../../../src/syntax/parser.js";
+import { packagedGrammars } from "../../fixtures/grammars.js";
 import { show } from "./show.js";
 
-const grammars = new Grammars((file) => {
-  const folder = file.startsWith("web") ? "web-tree-sitter" : "tree-sitter-julia";
-  return readFile(`node_modules/${folder}/${file}`);
-});
+const grammars = packagedGrammars();
 
 beforeAll(() => grammars.load("julia"));
 

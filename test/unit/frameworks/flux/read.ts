@@ -1,16 +1,12 @@
-import { readFile } from "node:fs/promises";
 import { flux } from "../../../../src/frameworks/flux/flux.js";
 import { juliaSemantics } from "../../../../src/interpret/julia/semantics.js";
 import type { WorkspaceFiles } from "../../../../src/interpret/modules.js";
 import type { SourceLanguage } from "../../../../src/reading/languages.js";
 import { Source } from "../../../../src/reading/source.js";
 import { juliaModule } from "../../../../src/syntax/julia/module.js";
-import { Grammars } from "../../../../src/syntax/parser.js";
+import { packagedGrammars } from "../../../fixtures/grammars.js";
 
-const grammars = new Grammars((file) => {
-  const folder = file.startsWith("web") ? "web-tree-sitter" : "tree-sitter-julia";
-  return readFile(`node_modules/${folder}/${file}`);
-});
+const grammars = packagedGrammars();
 
 export const loadJulia = () => grammars.load("julia");
 

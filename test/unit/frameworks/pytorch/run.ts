@@ -1,17 +1,13 @@
-import { readFile } from "node:fs/promises";
 import { pytorch } from "../../../../src/frameworks/pytorch/pytorch.js";
 import { Interpreter } from "../../../../src/interpret/interpreter.js";
 import { PYTHON } from "../../../../src/interpret/python/semantics.js";
 import type { TensorShape } from "../../../../src/interpret/tensor.js";
 import { Trace } from "../../../../src/interpret/trace.js";
 import { unknown, type Value } from "../../../../src/interpret/values.js";
-import { Grammars } from "../../../../src/syntax/parser.js";
 import { pythonModule } from "../../../../src/syntax/python/module.js";
+import { packagedGrammars } from "../../../fixtures/grammars.js";
 
-const grammars = new Grammars((file) => {
-  const name = file.replace(/\.wasm$/, "");
-  return readFile(`node_modules/${name}/${file}`);
-});
+const grammars = packagedGrammars();
 
 /** To be awaited before all tests. */
 export const loadPython = () => grammars.load("python");

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import * as core from "@tensorflow/tfjs-core";
+import { packagedGrammars } from "../../../fixtures/grammars.js";
 import "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js";
 import * as layers from "@tensorflow/tfjs-layers";
 import "@tensorflow/tfjs-backend-cpu";
@@ -9,12 +9,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { sourceLanguage } from "../../../../src/reading/languages.js";
 import { Source } from "../../../../src/reading/source.js";
 import { scriptText } from "../../../../src/syntax/javascript/html.js";
-import { Grammars } from "../../../../src/syntax/parser.js";
 
-const grammars = new Grammars((file) => {
-  const name = file.replace(/\.wasm$/, "");
-  return readFile(`node_modules/${name === "tree-sitter-tsx" ? "tree-sitter-typescript" : name}/${file}`);
-});
+const grammars = packagedGrammars();
 
 beforeAll(async () => {
   await grammars.load("javascript", "typescript");

@@ -1,10 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { sourceLanguage } from "../../../../src/reading/languages.js";
 import { Source } from "../../../../src/reading/source.js";
-import { Grammars } from "../../../../src/syntax/parser.js";
+import { packagedGrammars } from "../../../fixtures/grammars.js";
 
-const grammars = new Grammars((file) => readFile(`node_modules/${file.replace(/\.wasm$/, "")}/${file}`));
+const grammars = packagedGrammars();
 
 beforeAll(() => grammars.load("javascript"));
 
