@@ -3,7 +3,7 @@ import { parseInputs } from "../reading/inputComment.js";
 import { readSaved } from "../saved/readSaved.js";
 import { readShapes, readText } from "./networkFile.js";
 import { networkToJson, networkToText } from "./networkShapes.js";
-import { readingToJson, readingToText } from "./savedShapes.js";
+import { readingToJson, readingToText } from "./readingShapes.js";
 import { isSource, sourceShapes } from "./sourceShapes.js";
 
 export interface ShapesOptions {

@@ -22,8 +22,6 @@ export interface SourceContext {
   /** Path of the file within the workspace, with "/". */
   readonly file: string;
   readonly workspace?: WorkspaceFiles;
-  /** A setting for all files: the input where nothing in the file says one. */
-  readonly usualInputs?: readonly TensorShape[];
 }
 
 /** Milliseconds for trying inputs that nothing in the file says. */
@@ -51,7 +49,7 @@ export class Source implements SourceReading {
   constructor(
     readonly text: string,
     private readonly language: SourceLanguage,
-    private readonly context: SourceContext,
+    context: SourceContext,
   ) {
     this.#file = context.file;
     this.#tree = language.parse(context.file, text);
@@ -183,8 +181,7 @@ export class Source implements SourceReading {
       const applied = apply([shape]);
       if (fits(applied)) return { applied, origin: "file" as const };
     }
-    const usual = this.context.usualInputs ?? [framework.habit];
-    const habitual = apply(usual);
+    const habitual = apply([framework.habit]);
     if (fits(habitual)) return { applied: habitual, origin: "habit" as const };
     const tried: Application[] = [];
     for (const shape of likelyInputs(framework, habitual.trace)) {

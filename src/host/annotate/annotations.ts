@@ -4,11 +4,13 @@ import { NETWORK_GLOB, SETTINGS } from "../ids.js";
 import type { LiveRun } from "../training/liveRun.js";
 import type { RunStore } from "../training/runStore.js";
 import { Analyses } from "./analyses.js";
-import { NetworkDiagnostics } from "./diagnostics.js";
+import { Diagnostics } from "./diagnostics.js";
 import { NetworkHints } from "./hints.js";
 import { NetworkHover } from "./hover.js";
 import { NetworkLens } from "./lens.js";
-import { NetworkQuickFixes } from "./quickFixes.js";
+import { QuickFixes } from "./quickFixes.js";
+import { untoldProblems } from "./schemaProblems.js";
+import type { ShownProblems } from "./shownProblems.js";
 import { StoreTrainings } from "./storeTrainings.js";
 
 /** Everything the editor shows in and beside the text of a network: hover, hints, lens, problems and their fixes. */
@@ -21,13 +23,21 @@ export class Annotations extends Owner {
     const analyses = new Analyses();
     const hints = this._register(new NetworkHints(analyses));
     const lens = this._register(new NetworkLens(analyses, trainings));
-    this._register(new NetworkDiagnostics(analyses, (document) => vscode.languages.match(selector, document) > 0));
+    const problemsOf = (document: vscode.TextDocument): ShownProblems => {
+      const { analysis, range } = analyses.of(document);
+      return { problems: analysis.problems, range };
+    };
+    const untold = (document: vscode.TextDocument): ShownProblems => {
+      const shown = problemsOf(document);
+      return { ...shown, problems: untoldProblems(shown.problems, document) };
+    };
+    this._register(new Diagnostics("cnnLab", untold, (document) => vscode.languages.match(selector, document) > 0));
     const hover = new NetworkHover(analyses, (network) => trainings.runsOf(network));
     this._register(vscode.languages.registerHoverProvider(selector, hover));
     this._register(vscode.languages.registerInlayHintsProvider(selector, hints));
     this._register(vscode.languages.registerCodeLensProvider(selector, lens));
     this._register(
-      vscode.languages.registerCodeActionsProvider(selector, new NetworkQuickFixes(analyses), {
+      vscode.languages.registerCodeActionsProvider(selector, new QuickFixes(problemsOf), {
         providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
       }),
     );

@@ -1,19 +1,24 @@
 import * as vscode from "vscode";
-import type { Analyses } from "./analyses.js";
+import type { FindProblems } from "./shownProblems.js";
 
 /** Edits that make problems right, the surest first. */
-export class NetworkQuickFixes implements vscode.CodeActionProvider {
-  constructor(private readonly analyses: Analyses) {}
+export class QuickFixes implements vscode.CodeActionProvider {
+  constructor(private readonly find: FindProblems) {}
 
-  provideCodeActions(document: vscode.TextDocument, asked: vscode.Range, context: vscode.CodeActionContext): vscode.CodeAction[] {
-    const { analysis, range } = this.analyses.of(document);
-    return analysis.problems.flatMap((problem) => {
-      const place = range(problem.range);
+  async provideCodeActions(
+    document: vscode.TextDocument,
+    asked: vscode.Range,
+    context: vscode.CodeActionContext,
+  ): Promise<vscode.CodeAction[]> {
+    const shown = await this.find(document);
+    if (!shown || shown.stale) return [];
+    return shown.problems.flatMap((problem) => {
+      const place = shown.range(problem.range);
       if (!place.intersection(asked)) return [];
       return problem.fixes.map((fix, i) => {
         const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
         action.edit = new vscode.WorkspaceEdit();
-        for (const edit of fix.edits) action.edit.replace(document.uri, range(edit.range), edit.text);
+        for (const edit of fix.edits) action.edit.replace(document.uri, shown.range(edit.range), edit.text);
         action.diagnostics = context.diagnostics.filter((diagnostic) => diagnostic.range.intersection(place));
         action.isPreferred = i === 0;
         return action;

@@ -4,9 +4,10 @@ import { kindOfFile, mentionsFramework, SOURCE_ENDINGS } from "../../../reading/
 import type { SourceReading } from "../../../reading/types.js";
 import { projectFolder } from "../../../sources/workspace.js";
 import { SETTINGS } from "../../ids.js";
+import { Diagnostics } from "../diagnostics.js";
+import { QuickFixes } from "../quickFixes.js";
+import type { ShownProblems } from "../shownProblems.js";
 import { CodeAnalyses } from "./codeAnalyses.js";
-import { CodeDiagnostics } from "./codeDiagnostics.js";
-import { CodeFixes } from "./codeFixes.js";
 import { CodeHints } from "./codeHints.js";
 import { CodeHover } from "./codeHover.js";
 import { CodeLens } from "./codeLens.js";
@@ -45,13 +46,17 @@ export class CodeAnnotations extends Owner {
     this.#analyses = analyses;
     const hints = this._register(new CodeHints(analyses));
     const lens = this._register(new CodeLens(analyses));
-    this._register(new CodeDiagnostics(analyses, (document) => vscode.languages.match(SELECTOR, document) > 0));
+    const problemsOf = async (document: vscode.TextDocument): Promise<ShownProblems | undefined> => {
+      const shown = await analyses.of(document);
+      return shown && { problems: shown.analysis.problems, range: shown.range, stale: shown.stale };
+    };
+    this._register(new Diagnostics("cnnLab.code", problemsOf, (document) => vscode.languages.match(SELECTOR, document) > 0));
     this._register(vscode.languages.registerHoverProvider(SELECTOR, new CodeHover(analyses)));
     this._register(vscode.languages.registerInlayHintsProvider(SELECTOR, hints));
     this._register(vscode.languages.registerCodeLensProvider(SELECTOR, lens));
     this._register(vscode.languages.registerDocumentSymbolProvider(SELECTOR, new CodeOutline(analyses), { label: "CNN Lab" }));
     this._register(
-      vscode.languages.registerCodeActionsProvider(SELECTOR, new CodeFixes(analyses), {
+      vscode.languages.registerCodeActionsProvider(SELECTOR, new QuickFixes(problemsOf), {
         providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
       }),
     );
