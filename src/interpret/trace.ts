@@ -12,10 +12,20 @@ export interface TracedParameter {
   readonly counted: boolean;
 }
 
+/** Where a weight of a catalogue layer is among the framework's own: reordered, then reshaped to our sizes (the counts are equal). */
+export interface WeightSource {
+  /** Of the application's parameters, by its name there. */
+  readonly parameter: string;
+  /** Its axes in the order of ours; absent: as they are. */
+  readonly permutation?: readonly number[];
+}
+
 /** The same in layers of our own catalogue, to be trained: applied one after another, the first one to all inputs. */
 export interface CatalogueStep {
   readonly type: string;
   readonly args: Readonly<Record<string, unknown>>;
+  /** By the name of our parameter ("kernel", "moving_mean"); those left out start as `args` say. */
+  readonly weights?: Readonly<Record<string, WeightSource>>;
 }
 
 /** What one operation makes of its inputs: a row of a framework's table answers this. */

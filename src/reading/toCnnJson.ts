@@ -2,6 +2,7 @@ import { err, ok, type Result } from "../base/result.js";
 import type { TextRange } from "../base/text.js";
 import type { Layout } from "../frameworks/framework.js";
 import type { Tensor } from "../interpret/tensor.js";
+import type { WeightSource } from "../interpret/trace.js";
 import { readNetwork } from "../model/read.js";
 import { inferShapes } from "../shape/infer.js";
 import { channelsLast } from "./layout.js";
@@ -13,6 +14,13 @@ export interface Translated {
   readonly text: string;
   /** Which layer of the reading each layer of the text stands for, by its name there. */
   readonly sources: ReadonlyMap<string, ReadLayer>;
+  /** Where the weights of the text's layers are among the reading's, by our variable's name ("conv1/kernel"). */
+  readonly weights: ReadonlyMap<string, TranslatedWeight>;
+}
+
+/** A weight of the framework's, and how it becomes one of ours. */
+export interface TranslatedWeight extends WeightSource {
+  readonly layer: ReadLayer;
 }
 
 /** Why a reading cannot be trained here; the range is that of the layer, where it has one. */
@@ -49,7 +57,7 @@ export function toCnnJson(reading: ModelReading): Result<Translated, NotTrainabl
   const network = { input: shape, layers: [...written.layers, ...written.ending(reading)], ...trainingOf(reading, shape) };
   const text = `${JSON.stringify(network, null, 2)}\n`;
   const mismatch = compare(text, written.sources, layout);
-  return mismatch ? err(mismatch) : ok({ text, sources: written.sources });
+  return mismatch ? err(mismatch) : ok({ text, sources: written.sources, weights: written.weights });
 }
 
 /** Ten answers to small gray pictures are digits; other data has to be named by whoever trains. */
@@ -62,6 +70,7 @@ function trainingOf({ outputs, layout }: ModelReading, input: readonly number[])
 class Writer {
   readonly layers: LayerJson[] = [];
   readonly sources = new Map<string, ReadLayer>();
+  readonly weights = new Map<string, TranslatedWeight>();
   readonly #makers = new Map<Tensor, string>();
 
   add(layer: ReadLayer): NotTrainable | undefined {
@@ -70,9 +79,10 @@ class Writer {
     const [result, ...more] = application.results;
     if (result === undefined || more.length > 0) return refuse(layer, "yields several results, which cannot be trained here");
     let inputs = application.inputs.map((tensor) => this.#makers.get(tensor) ?? "input");
-    application.catalogue.forEach(({ type, args }, i) => {
+    application.catalogue.forEach(({ type, args, weights = {} }, i) => {
       const name = this.#name(layer, i < (application.catalogue?.length ?? 0) - 1 ? `_${type}` : "");
       this.layers.push({ type, name, inputs, ...args });
+      for (const [parameter, source] of Object.entries(weights)) this.weights.set(`${name}/${parameter}`, { ...source, layer });
       inputs = [name];
     });
     const [last = "input"] = inputs;
@@ -91,7 +101,8 @@ class Writer {
   }
 
   #name({ name, type }: ReadLayer, suffix: string): string {
-    return this.#free(`${name === "" ? type.replace(/^.*\./, "") : name}${suffix}`.replace(/[^\w.-]/g, "_"));
+    const wanted = `${name === "" ? type.replace(/^.*\./, "") : name}${suffix}`.replace(/[^\w.-]/g, "_");
+    return this.#free(/^[A-Za-z]/.test(wanted) ? wanted : `layer_${wanted.replace(/^_+/, "")}`);
   }
 
   #free(wanted: string): string {
