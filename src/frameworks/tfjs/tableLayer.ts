@@ -2,6 +2,7 @@ import { err, ok, type Result } from "../../base/result.js";
 import type { Outcome } from "../../interpret/trace.js";
 import type { LayerProblem } from "../../layers/kind.js";
 import { applyKerasLayer } from "../keras/layers/apply.js";
+import { KERAS_2_HARD_SIGMOID } from "../keras/layers/catalogue.js";
 import type { Datum, LayerData } from "../keras/layers/data.js";
 import { type InputShapes, REQUIRED, type Signature } from "../keras/layers/layer.js";
 import { kerasLayer } from "../keras/layers/table.js";
@@ -26,9 +27,13 @@ export function inferLayer({ className, data, config }: Layer, inputs: InputShap
     return err({ code: "missing-config", message: "needs a config object, at least {}", fixes: [] });
   const wrong = unknownActivation(data["activation"]);
   if (wrong) return err(wrong);
-  const inferred = applyKerasLayer(row, withoutMissing(data, row.signature), inputs);
+  const inferred = applyKerasLayer(row, withoutMissing(asKeras2(data), row.signature), inputs);
   // What seems to be missing may be in the part of the config that is not known.
   return !inferred.ok && config === "incomplete" ? ok(UNKNOWN) : inferred;
+}
+
+function asKeras2(data: LayerData): LayerData {
+  return data["activation"] === "hard_sigmoid" ? { ...data, activation: KERAS_2_HARD_SIGMOID } : data;
 }
 
 /** `undefined` is the default; where there is none, somebody else gives the value. */

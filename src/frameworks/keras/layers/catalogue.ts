@@ -1,8 +1,12 @@
-import type { CatalogueStep } from "../../../interpret/trace.js";
+import type { CatalogueStep, WeightSource } from "../../../interpret/trace.js";
 import type { LayerArguments } from "./arguments.js";
 import { type Datum, isRecord } from "./data.js";
+import type { Image } from "./image.js";
 
 // How arguments of Keras are said to our own layers. Undefined wherever ours cannot say them.
+
+/** What Keras 2 and TensorFlow.js call hard_sigmoid, which is another function than that of Keras 3. */
+export const KERAS_2_HARD_SIGMOID = "hard_sigmoid of Keras 2";
 
 const ACTIVATIONS: Readonly<Record<string, string>> = {
   linear: "linear",
@@ -15,6 +19,19 @@ const ACTIVATIONS: Readonly<Record<string, string>> = {
   swish: "swish",
   silu: "swish",
   gelu: "gelu",
+  gelu_new: "geluTanh",
+  relu6: "relu6",
+  hard_sigmoid: "hardSigmoid6",
+  [KERAS_2_HARD_SIGMOID]: "hardSigmoid",
+  hard_swish: "hardSwish",
+  hard_silu: "hardSwish",
+  mish: "mish",
+  selu: "selu",
+  softsign: "softsign",
+  exponential: "exponential",
+  log_softmax: "logSoftmax",
+  log_sigmoid: "logSigmoid",
+  hard_tanh: "hardTanh",
 };
 
 /** The name of an activation: "relu", also of { class_name: "relu" } and of functions; null for none. */
@@ -31,6 +48,17 @@ export function activationName(datum: Datum): string | null | undefined {
 export function catalogueActivation(datum: Datum): string | undefined {
   const name = activationName(datum);
   return name === null ? "linear" : name === undefined ? undefined : ACTIVATIONS[name];
+}
+
+/** Weights of one of Keras' layers that ours has too. */
+export interface Learned {
+  readonly args: LayerArguments;
+  /** By our names; how they start and are penalized is said by Keras' arguments. */
+  readonly weights: readonly string[];
+  /** Kept, but neither initialized nor penalized by arguments. */
+  readonly statistics?: readonly string[];
+  /** Keras' names of weights that are other than ours. */
+  readonly names?: Readonly<Record<string, string>>;
 }
 
 const INITIALIZERS = new Map(
@@ -97,22 +125,50 @@ export function catalogueRegularizer(datum: Datum): Datum {
 }
 
 /**
- * A step of our catalogue: `args` where all of them are known, with initializers and regularizers (by our names, from those of Keras).
- * An initializer or regularizer that ours cannot say makes the layer untrainable, as it would train differently.
+ * A step of our catalogue: `args` where all of them are known, with initializers and regularizers from Keras' arguments. An initializer or
+ * regularizer that ours cannot say makes the layer untrainable, as it would train differently.
  */
-export function step(
-  type: string,
-  args: Readonly<Record<string, Datum>>,
-  layer?: { readonly args: LayerArguments; readonly weights: readonly string[] },
-): readonly CatalogueStep[] | undefined {
+export function step(type: string, args: Readonly<Record<string, Datum>>, learned?: Learned): Steps {
   const all: Record<string, Datum> = { ...args };
-  for (const weight of layer?.weights ?? []) {
-    const ours = weight.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-    all[`${ours}Initializer`] = catalogueInitializer(layer?.args.get(`${weight}_initializer`));
-    const penalty = catalogueRegularizer(layer?.args.get(`${weight}_regularizer`));
-    if (penalty !== null) all[`${ours}Regularizer`] = penalty;
+  for (const weight of learned?.weights ?? []) {
+    const stem = weight.replace(/_kernel$/, "");
+    all[`${stem}Initializer`] = catalogueInitializer(learned?.args.get(`${stem}_initializer`));
+    const penalty = catalogueRegularizer(learned?.args.get(`${stem}_regularizer`));
+    if (penalty !== null) all[`${stem}Regularizer`] = penalty;
   }
-  return Object.values(all).every(isKnown) ? [{ type, args: all }] : undefined;
+  if (!Object.values(all).every(isKnown)) return undefined;
+  return [{ type, args: all, ...(learned && { weights: sources(learned) }) }];
+}
+
+/** Keras' weights have our axes in our order. */
+function sources({ weights, statistics = [], names = {} }: Learned): Record<string, WeightSource> {
+  return Object.fromEntries([...weights, ...statistics].map((name) => [name, { parameter: names[name] ?? name }]));
+}
+
+type Steps = readonly CatalogueStep[] | undefined;
+
+/** Steps that want their image channels-last: one that has its channels first is turned there and back. */
+export function onImage({ channelsFirst, spatial }: Image, steps: Steps): Steps {
+  return channelsFirst ? alongLast(1, spatial.length + 2, steps) : steps;
+}
+
+/** Steps that work along the last axis, done along another one (0 is the batch) of so many. */
+export function alongLast(axis: number, rank: number, steps: Steps): Steps {
+  if (axis === rank - 1 || !steps) return steps;
+  const axes = Array.from({ length: rank - 1 }, (_, i) => i + 1);
+  const there = [...axes.filter((each) => each !== axis), axis];
+  const back = axes.map((each) => there.indexOf(each) + 1);
+  const turned = (dims: readonly number[]): CatalogueStep => ({ type: "permute", args: { dims } });
+  return [turned(there), ...steps, turned(back)];
+}
+
+/** As a layer that does not learn: its weights stay, and batch normalization goes by its moving statistics. */
+export function frozen(steps: readonly CatalogueStep[]): readonly CatalogueStep[] {
+  return steps.map((each) => {
+    if (!each.weights) return each;
+    const inference = each.type === "batchNormalization" ? { inference: true } : {};
+    return { ...each, args: { ...each.args, trainable: false, ...inference } };
+  });
 }
 
 function isKnown(datum: Datum): boolean {

@@ -1,7 +1,7 @@
 import type { Size } from "../../../interpret/tensor.js";
 import type { CatalogueStep } from "../../../interpret/trace.js";
 import type { LayerArguments } from "./arguments.js";
-import { catalogueActivation, step } from "./catalogue.js";
+import { catalogueActivation, onImage, step } from "./catalogue.js";
 import { type Image, imageInput } from "./image.js";
 import { type KerasLayer, layer, Misfit, REQUIRED, type Signature } from "./layer.js";
 import { bias, costFormula, parameterFormula, weight } from "./parameters.js";
@@ -71,12 +71,16 @@ function lowered(
   window: Window,
   { filters, groups }: { readonly filters: Size; readonly groups: Size },
 ): readonly CatalogueStep[] | undefined {
-  if (image.channelsFirst) return undefined;
   const { size: kernelSize, strides, dilation: dilationRate, padding } = window;
   const activation = catalogueActivation(args.get("activation"));
   const useBias = args.flag("use_bias");
-  const weights = useBias ? ["kernel", "bias"] : ["kernel"];
-  return step("conv2d", { filters, kernelSize, strides, padding, dilationRate, groups, activation, useBias }, { args, weights });
+  const settings = { filters, kernelSize, strides, padding, dilationRate, groups, activation, useBias };
+  return onImage(image, step("conv2d", settings, { args, weights: kernelAndBias(useBias) }));
+}
+
+/** Our names of the weights of a layer with a kernel and perhaps a bias. */
+export function kernelAndBias(useBias: boolean | undefined): readonly string[] {
+  return useBias ? ["kernel", "bias"] : ["kernel"];
 }
 
 function checkGroups(channels: Size, filters: Size, groups: Size): void {
@@ -135,8 +139,21 @@ function transposed(className: string, rank: number): KerasLayer {
       multiplyAdds,
       reach: spread(window),
       formulas: () => [...parameterFormula(parameters), costFormula([...image.spatial, ...kernel], multiplyAdds)],
+      catalogue: rank === 2 ? loweredTransposed(args, image, window, { filters, outputPadding: extra }) : undefined,
     };
   });
+}
+
+function loweredTransposed(
+  args: LayerArguments,
+  image: Image,
+  { size: kernelSize, strides, dilation: dilationRate, padding }: Window,
+  { filters, outputPadding }: { readonly filters: Size; readonly outputPadding: readonly Size[] | undefined },
+): readonly CatalogueStep[] | undefined {
+  const activation = catalogueActivation(args.get("activation"));
+  const useBias = args.flag("use_bias");
+  const window = { filters, kernelSize, strides, padding, ...(outputPadding && { outputPadding }), dilationRate };
+  return onImage(image, step("conv2dTranspose", { ...window, activation, useBias }, { args, weights: kernelAndBias(useBias) }));
 }
 
 function transposedLength(length: number, span: number, stride: number, padding: Window["padding"], extra: Size): number {

@@ -1,6 +1,6 @@
 import type { Size } from "../../../interpret/tensor.js";
 import { catalogueActivation, step } from "./catalogue.js";
-import { INITIALIZED } from "./convolution.js";
+import { INITIALIZED, kernelAndBias } from "./convolution.js";
 import { type KerasLayer, layer, Misfit, REQUIRED, type Signature } from "./layer.js";
 import { bias, costFormula, parameterFormula, weight } from "./parameters.js";
 import { product } from "./sizes.js";
@@ -24,7 +24,7 @@ const dense = layer("Dense", DENSE, (args, [input]) => {
   const positions = input ? input.slice(1, -1) : [undefined];
   const multiplyAdds = product([...positions, ...kernel]);
   const activation = catalogueActivation(args.get("activation"));
-  const weights = useBias ? ["kernel", "bias"] : ["kernel"];
+  const weights = kernelAndBias(useBias);
   return {
     outputs: [input && [...input.slice(0, -1), units]],
     parameters,

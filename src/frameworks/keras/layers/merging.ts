@@ -15,7 +15,7 @@ function needsSeveral(inputs: InputShapes): void {
 }
 
 /** Layers that combine numbers at the same positions, broadcasting as NumPy does. */
-function elementwise(className: string, catalogue?: string): KerasLayer {
+function elementwise(className: string, type: string): KerasLayer {
   return layer(className, {}, (_args, inputs) => {
     needsSeveral(inputs);
     if (className === "Subtract" && inputs.length !== 2) {
@@ -30,8 +30,9 @@ function elementwise(className: string, catalogue?: string): KerasLayer {
       const message = `needs inputs of equal shapes, but gets ${shapeText(first)} and ${shapeText(other)}; ${remedy(first, other)}`;
       throw new Misfit({ code: "unequal-shapes", message, fixes: [] });
     }, first);
-    const alike = shapes.every((shape) => shape.length === first.length && shape.every((size, i) => size === first[i]));
-    return { outputs: [output], catalogue: catalogue && alike ? step(catalogue, {}) : undefined };
+    // Ours broadcasts too, but between tensors of as many axes.
+    const alike = shapes.every((shape) => shape.length === first.length);
+    return { outputs: [output], catalogue: alike ? step(type, {}) : undefined };
   });
 }
 
@@ -92,11 +93,11 @@ const dot = layer("Dot", { axes: -1, normalize: false }, (args, inputs) => {
 
 export const MERGES: readonly KerasLayer[] = [
   elementwise("Add", "add"),
-  elementwise("Subtract"),
-  elementwise("Multiply"),
-  elementwise("Average"),
-  elementwise("Maximum"),
-  elementwise("Minimum"),
+  elementwise("Subtract", "subtract"),
+  elementwise("Multiply", "multiply"),
+  elementwise("Average", "average"),
+  elementwise("Maximum", "maximum"),
+  elementwise("Minimum", "minimum"),
   concatenate,
   dot,
 ];

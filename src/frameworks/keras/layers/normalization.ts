@@ -1,8 +1,11 @@
 import type { Size } from "../../../interpret/tensor.js";
+import type { LayerArguments } from "./arguments.js";
 import { axesOf, axisOf } from "./axes.js";
-import { step } from "./catalogue.js";
+import { alongLast, type Learned, step } from "./catalogue.js";
 import { type KerasLayer, layer, Misfit, type Signature } from "./layer.js";
 import { bias, parameterFormula, statistic } from "./parameters.js";
+
+const INITIALIZED = { beta_initializer: "zeros", gamma_initializer: "ones", beta_regularizer: null, gamma_regularizer: null } as const;
 
 const BATCH: Signature = {
   axis: -1,
@@ -10,13 +13,15 @@ const BATCH: Signature = {
   epsilon: 0.001,
   center: true,
   scale: true,
-  beta_initializer: "zeros",
-  gamma_initializer: "ones",
   moving_mean_initializer: "zeros",
   moving_variance_initializer: "ones",
-  beta_regularizer: null,
-  gamma_regularizer: null,
+  ...INITIALIZED,
 };
+
+/** Weights of what scales by gamma and shifts by beta. */
+function affine(args: LayerArguments): Learned {
+  return { args, weights: [...(args.flag("scale") ? ["gamma"] : []), ...(args.flag("center") ? ["beta"] : [])] };
+}
 
 const batchNormalization = layer("BatchNormalization", BATCH, (args, [input]) => {
   // Old configs have a list of one axis.
@@ -32,26 +37,31 @@ const batchNormalization = layer("BatchNormalization", BATCH, (args, [input]) =>
     statistic("moving_variance", [channels]),
   ];
   const { momentum, epsilon } = { momentum: args.number("momentum"), epsilon: args.number("epsilon") };
-  const isLast = input !== undefined && position === input.length - 1;
+  const learned = { ...affine(args), statistics: ["moving_mean", "moving_variance"] };
+  const steps = step("batchNormalization", { momentum, epsilon, center, scale }, learned);
   return {
     outputs: [input],
     parameters,
     formulas: () => parameterFormula(parameters),
-    catalogue: isLast ? step("batchNormalization", { momentum, epsilon, center, scale }, { args, weights: ["beta", "gamma"] }) : undefined,
+    catalogue: input && position !== undefined ? alongLast(position, input.length, steps) : undefined,
   };
 });
 
-const LAYER: Signature = { axis: -1, epsilon: 0.001, center: true, scale: true, rms_scaling: false };
+const LAYER: Signature = { axis: -1, epsilon: 0.001, center: true, scale: true, rms_scaling: false, ...INITIALIZED };
 
 const layerNormalization = layer("LayerNormalization", LAYER, (args, [input]) => {
   const axes = input && axesOf(args.get("axis"), input);
   const sizes: readonly Size[] = axes && input ? axes.map((axis) => input[axis]) : [undefined];
   const of = (used: boolean | undefined, name: string) => bias(used, undefined, name).map((parameter) => ({ ...parameter, shape: sizes }));
   const parameters = [...of(args.flag("scale"), "gamma"), ...of(args.flag("center") === true && args.flag("rms_scaling") !== true, "beta")];
-  return { outputs: [input], parameters, reach: "global", formulas: () => parameterFormula(parameters) };
+  const settings = { epsilon: args.number("epsilon"), center: args.flag("center"), scale: args.flag("scale"), axes: axes?.length };
+  // Ours is over the last axes.
+  const fits = input && axes?.every((axis, i) => axis === input.length - axes.length + i) && args.flag("rms_scaling") === false;
+  const catalogue = fits ? step("layerNormalization", settings, affine(args)) : undefined;
+  return { outputs: [input], parameters, reach: "global", formulas: () => parameterFormula(parameters), catalogue };
 });
 
-const GROUP: Signature = { groups: 32, axis: -1, epsilon: 0.001, center: true, scale: true };
+const GROUP: Signature = { groups: 32, axis: -1, epsilon: 0.001, center: true, scale: true, ...INITIALIZED };
 
 const groupNormalization = layer("GroupNormalization", GROUP, (args, [input]) => {
   const position = input && axisOf(args.get("axis"), input);
@@ -62,7 +72,16 @@ const groupNormalization = layer("GroupNormalization", GROUP, (args, [input]) =>
     throw new Misfit({ code: "groups-do-not-divide", argument: "groups", message, fixes: [] });
   }
   const parameters = [...bias(args.flag("scale"), channels, "gamma"), ...bias(args.flag("center"), channels, "beta")];
-  return { outputs: [input], parameters, reach: "global", formulas: () => parameterFormula(parameters) };
+  // -1 is as many groups as channels: instance normalization.
+  const settings = {
+    groups: groups === -1 ? channels : groups,
+    epsilon: args.number("epsilon"),
+    center: args.flag("center"),
+    scale: args.flag("scale"),
+  };
+  const steps = step("groupNormalization", settings, affine(args));
+  const catalogue = input && position !== undefined ? alongLast(position, input.length, steps) : undefined;
+  return { outputs: [input], parameters, reach: "global", formulas: () => parameterFormula(parameters), catalogue };
 });
 
 const rmsNormalization = layer("RMSNormalization", { axis: -1, epsilon: 1e-6 }, (args, [input]) => {

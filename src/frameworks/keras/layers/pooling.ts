@@ -1,5 +1,6 @@
-import { step } from "./catalogue.js";
-import { imageInput } from "./image.js";
+import type { CatalogueStep } from "../../../interpret/trace.js";
+import { onImage, step } from "./catalogue.js";
+import { type Image, imageInput } from "./image.js";
 import { type KerasLayer, layer, type Signature } from "./layer.js";
 import { slide, type Window, windowPadding } from "./window.js";
 
@@ -17,7 +18,7 @@ function pooling(className: string, rank: number, catalogue?: string): KerasLaye
       outputs: [image.shape(placed.output, image.channels)],
       reach: placed.reach,
       formulas: placed.formulas,
-      catalogue: catalogue && !image.channelsFirst ? step(catalogue, { poolSize: size, strides, padding }) : undefined,
+      catalogue: catalogue ? onImage(image, step(catalogue, { poolSize: size, strides, padding })) : undefined,
     };
   });
 }
@@ -33,17 +34,26 @@ function globalPooling(className: string, rank: number, catalogue?: string): Ker
     return {
       outputs: [output],
       reach: "global",
-      catalogue: catalogue && keeps === false && !image.channelsFirst ? step(catalogue, {}) : undefined,
+      catalogue: catalogue ? globally(catalogue, image, keeps) : undefined,
     };
   });
 }
 
+function globally(type: string, image: Image, keepDims: boolean | undefined): readonly CatalogueStep[] | undefined {
+  if (keepDims) return onImage(image, step(type, { keepDims }));
+  const [first] = onImage(image, []) ?? [];
+  const steps = keepDims === false ? step(type, {}) : undefined;
+  return first && steps ? [first, ...steps] : steps;
+}
+
 const ADAPTIVE: Signature = { output_size: 1, data_format: null };
 
-function adaptivePooling(className: string, rank: number): KerasLayer {
+function adaptivePooling(className: string, rank: number, type: string): KerasLayer {
   return layer(className, ADAPTIVE, (args, inputs) => {
     const image = imageInput(args, inputs, rank);
-    return { outputs: [image.shape(args.sizes("output_size", rank), image.channels)], reach: "global" };
+    const outputSize = args.sizes("output_size", rank);
+    const catalogue = rank === 2 ? onImage(image, step(type, { outputSize })) : undefined;
+    return { outputs: [image.shape(outputSize, image.channels)], reach: "global", catalogue };
   });
 }
 
@@ -61,7 +71,7 @@ export const POOLINGS: readonly KerasLayer[] = [
   globalPooling("GlobalAveragePooling2D", 2, "globalAveragePooling2d"),
   globalPooling("GlobalAveragePooling3D", 3),
   ...[1, 2, 3].flatMap((rank) => [
-    adaptivePooling(`AdaptiveAveragePooling${rank}D`, rank),
-    adaptivePooling(`AdaptiveMaxPooling${rank}D`, rank),
+    adaptivePooling(`AdaptiveAveragePooling${rank}D`, rank, "adaptiveAveragePooling2d"),
+    adaptivePooling(`AdaptiveMaxPooling${rank}D`, rank, "adaptiveMaxPooling2d"),
   ]),
 ];

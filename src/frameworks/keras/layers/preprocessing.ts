@@ -1,4 +1,5 @@
 import { pointwise } from "./activations.js";
+import { step } from "./catalogue.js";
 import { type KerasLayer, layer, REQUIRED } from "./layer.js";
 
 const AUGMENTATIONS = [
@@ -38,7 +39,9 @@ const categoryEncoding = layer("CategoryEncoding", { num_tokens: REQUIRED, outpu
 });
 
 export const PREPROCESSINGS: readonly KerasLayer[] = [
-  pointwise("Rescaling", { scale: REQUIRED, offset: 0 }),
+  pointwise("Rescaling", { scale: REQUIRED, offset: 0 }, (args) =>
+    step("rescaling", { scale: args.number("scale"), offset: args.number("offset") }),
+  ),
   ...AUGMENTATIONS.map((className) => pointwise(className, {})),
   pointwise("Discretization", {}),
   categoryEncoding,

@@ -1,5 +1,6 @@
 import { pointwise } from "./activations.js";
-import { step } from "./catalogue.js";
+import { onImage, step } from "./catalogue.js";
+import { imageInput } from "./image.js";
 import { type KerasLayer, layer, Misfit, REQUIRED, type Signature } from "./layer.js";
 
 const DROPOUT: Signature = { rate: REQUIRED, noise_shape: null, seed: null };
@@ -17,12 +18,15 @@ const dropout = layer("Dropout", DROPOUT, (args, [input]) => {
 export const REGULARIZATIONS: readonly KerasLayer[] = [
   dropout,
   pointwise("SpatialDropout1D", { rate: REQUIRED, seed: null }),
-  pointwise("SpatialDropout2D", { rate: REQUIRED, data_format: null, seed: null }),
+  layer("SpatialDropout2D", { rate: REQUIRED, data_format: null, seed: null }, (args, inputs) => {
+    const catalogue = onImage(imageInput(args, inputs, 2), step("spatialDropout2d", { rate: args.number("rate") }));
+    return { outputs: [inputs[0]], catalogue };
+  }),
   pointwise("SpatialDropout3D", { rate: REQUIRED, data_format: null, seed: null }),
   pointwise("GaussianDropout", { rate: REQUIRED, seed: null }),
   pointwise("AlphaDropout", { rate: REQUIRED, noise_shape: null, seed: null }),
-  pointwise("GaussianNoise", { stddev: REQUIRED, seed: null }),
-  pointwise("ActivityRegularization", { l1: 0, l2: 0 }),
+  pointwise("GaussianNoise", { stddev: REQUIRED, seed: null }, (args) => step("gaussianNoise", { deviation: args.number("stddev") })),
+  pointwise("ActivityRegularization", { l1: 0, l2: 0 }, (args) => (args.number("l1") || args.number("l2") ? undefined : [])),
   pointwise("Masking", { mask_value: 0 }),
   pointwise("Identity", {}, () => []),
 ];

@@ -1,5 +1,6 @@
-import type { Size } from "../../../interpret/tensor.js";
-import { step } from "./catalogue.js";
+import type { Size, TensorShape } from "../../../interpret/tensor.js";
+import type { CatalogueStep } from "../../../interpret/trace.js";
+import { alongLast, step } from "./catalogue.js";
 import { type KerasLayer, layer, Misfit, REQUIRED } from "./layer.js";
 import { product, shapeText, sizesText, withSizes } from "./sizes.js";
 
@@ -12,9 +13,15 @@ const flatten = layer("Flatten", { data_format: null }, (args, [input]) => {
       sizes && sizes.length > 1
         ? [{ label: "numbers", expression: sizes.map((axis) => axis ?? "?").join("*"), value: String(size ?? "?") }]
         : [],
-    catalogue: args.word("data_format") === "channels_first" ? undefined : step("flatten", {}),
+    catalogue: flattened(args.word("data_format") === "channels_first", input),
   };
 });
+
+/** Whatever its layout, an image is read channels-last. */
+function flattened(channelsFirst: boolean, input: TensorShape | undefined): readonly CatalogueStep[] | undefined {
+  const [turned] = channelsFirst && input ? (alongLast(1, input.length, []) ?? []) : [];
+  return turned ? [turned, { type: "flatten", args: {} }] : step("flatten", {});
+}
 
 const reshape = layer("Reshape", { target_shape: REQUIRED }, (args, [input]) => {
   const value = args.get("target_shape");
@@ -22,7 +29,8 @@ const reshape = layer("Reshape", { target_shape: REQUIRED }, (args, [input]) => 
   if (!target) return { outputs: [undefined] };
   const sizes = target.map((size): Size => (typeof size === "number" ? size : undefined));
   const numbers = input ? product(input.slice(1)) : undefined;
-  return { outputs: [[input?.[0], ...filled(sizes, numbers, input ? shapeText(input) : "?")]] };
+  const catalogue = step("reshape", { targetShape: sizes });
+  return { outputs: [[input?.[0], ...filled(sizes, numbers, input ? shapeText(input) : "?")]], catalogue };
 });
 
 /** Target sizes with the one that is -1 computed. */
@@ -47,7 +55,8 @@ const permute = layer("Permute", { dims: REQUIRED }, (args, [input]) => {
     const message = `dims (${dims.join(", ")}) is not an order of the ${input.length - 1} axes of ${shapeText(input)}, counted from 1`;
     throw new Misfit({ code: "wrong-axis", argument: "dims", message, fixes: [] });
   }
-  return { outputs: [[input[0], ...dims.map((axis) => (typeof axis === "number" ? input[axis] : undefined))]] };
+  const outputs = [[input[0], ...dims.map((axis) => (typeof axis === "number" ? input[axis] : undefined))]];
+  return { outputs, catalogue: step("permute", { dims }) };
 });
 
 const repeatVector = layer("RepeatVector", { n: REQUIRED }, (args, [input]) => {

@@ -1,5 +1,6 @@
 import type { Size } from "../../../interpret/tensor.js";
-import { step } from "./catalogue.js";
+import type { LayerArguments } from "./arguments.js";
+import { onImage, step } from "./catalogue.js";
 import { imageInput } from "./image.js";
 import { type KerasLayer, layer, Misfit, REQUIRED } from "./layer.js";
 import { sizesText, sum, withSizes } from "./sizes.js";
@@ -14,15 +15,7 @@ function zeroPadding(className: string, rank: number): KerasLayer {
     return {
       outputs: [image.shape(output, image.channels)],
       reach: { kernel: [1, 1], strides: [1, 1], dilation: [1, 1], padding },
-      catalogue:
-        rank === 2 && !image.channelsFirst
-          ? step("zeroPadding2d", {
-              padding: [
-                [top, bottom],
-                [left, right],
-              ],
-            })
-          : undefined,
+      catalogue: rank === 2 ? onImage(image, step("zeroPadding2d", { padding: sides })) : undefined,
     };
   });
 }
@@ -36,7 +29,8 @@ function cropping(className: string, rank: number): KerasLayer {
       const message = `cropping leaves nothing of ${sizesText(image.spatial)}`;
       throw new Misfit({ code: "window-too-large", argument: "cropping", message, fixes: [] });
     }
-    return { outputs: [image.shape(output, image.channels)] };
+    const catalogue = rank === 2 ? onImage(image, step("cropping2d", { cropping: sides })) : undefined;
+    return { outputs: [image.shape(output, image.channels)], catalogue };
   });
 }
 
@@ -49,8 +43,15 @@ function upSampling(className: string, rank: number): KerasLayer {
     return {
       outputs: [image.shape(output, image.channels)],
       reach: { kernel: [1, 1], strides: [1 / rows, 1 / columns], dilation: [1, 1], padding: [0, 0, 0, 0] },
+      catalogue: rank === 2 ? onImage(image, step("upSampling2d", { size: factors, interpolation: interpolation(args) })) : undefined,
     };
   });
+}
+
+/** Ours has the two that networks use. */
+function interpolation(args: LayerArguments): string | undefined {
+  const name = args.word("interpolation");
+  return name === "nearest" || name === "bilinear" ? name : undefined;
 }
 
 /** Layers that give images a height and a width of their own, for batches and for single images. */
@@ -61,7 +62,9 @@ function toSize(className: string, extra: Readonly<Record<string, null | string 
     const first = args.word("data_format") === "channels_first";
     const before = input.slice(0, input.length - 3);
     const [a, , c] = input.slice(-3);
-    return { outputs: [first ? [...before, a, ...size] : [...before, ...size, c]], reach: "global" };
+    const isPlain = className === "Resizing" && args.flag("crop_to_aspect_ratio") === false && !first && input.length === 4;
+    const catalogue = isPlain ? step("resizing", { height: size[0], width: size[1], interpolation: interpolation(args) }) : undefined;
+    return { outputs: [first ? [...before, a, ...size] : [...before, ...size, c]], reach: "global", catalogue };
   });
 }
 

@@ -1,9 +1,8 @@
 import type { Size } from "../../../interpret/tensor.js";
 import type { CatalogueStep } from "../../../interpret/trace.js";
 import type { LayerArguments } from "./arguments.js";
-import { catalogueActivation, catalogueInitializer, catalogueRegularizer, step } from "./catalogue.js";
+import { catalogueActivation, onImage, step } from "./catalogue.js";
 import { kernelWindow } from "./convolution.js";
-import { type Datum, isRecord } from "./data.js";
 import { type Image, imageInput } from "./image.js";
 import { type KerasLayer, layer, REQUIRED, type Signature } from "./layer.js";
 import { bias, costFormula, parameterFormula, weight } from "./parameters.js";
@@ -41,51 +40,21 @@ function depthwise(className: string, rank: number): KerasLayer {
       multiplyAdds,
       reach: placed.reach,
       formulas: () => [...placed.formulas(), ...parameterFormula(parameters), costFormula([...placed.output, ...kernel], multiplyAdds)],
-      catalogue: rank === 2 ? inGroups(args, image, window, { filters, multiplier }) : undefined,
+      catalogue: rank === 2 ? lowered(args, image, window, multiplier) : undefined,
     };
   });
 }
 
-/** As a convolution in as many groups as there are channels, which starts as Keras' depthwise kernels do. */
-function inGroups(
-  args: LayerArguments,
-  image: Image,
-  { size: kernelSize, strides, dilation: dilationRate, padding }: Window,
-  { filters, multiplier }: { readonly filters: Size; readonly multiplier: Size },
-  last = true,
-): readonly CatalogueStep[] | undefined {
-  if (image.channelsFirst) return undefined;
-  const useBias = last && args.flag("use_bias");
-  const kernelInitializer = asGrouped(catalogueInitializer(args.get("depthwise_initializer")), image.channels, multiplier);
-  const kernelRegularizer = catalogueRegularizer(args.get("depthwise_regularizer"));
-  const window = { filters, kernelSize, strides, padding, dilationRate, groups: image.channels };
-  const rest = { activation: last ? catalogueActivation(args.get("activation")) : "linear", useBias, kernelInitializer };
-  return step(
-    "conv2d",
-    { ...window, ...rest, ...(kernelRegularizer !== null && { kernelRegularizer }) },
-    { args, weights: useBias ? ["bias"] : [] },
-  );
+function lowered(args: LayerArguments, image: Image, window: Window, depthMultiplier: Size): readonly CatalogueStep[] | undefined {
+  const useBias = args.flag("use_bias");
+  const settings = { ...slidingArguments(window), depthMultiplier, activation: catalogueActivation(args.get("activation")), useBias };
+  const weights = useBias ? ["depthwise_kernel", "bias"] : ["depthwise_kernel"];
+  return onImage(image, step("depthwiseConv2d", settings, { args, weights, names: { depthwise_kernel: "kernel" } }));
 }
 
-/** Keras counts all channels as inputs of a depthwise kernel (fans of area*channels and area*multiplier), we those of one group (area). */
-function asGrouped(initializer: Datum, channels: Size, multiplier: Size): Datum {
-  const variance = typeof initializer === "string" ? FAN_SCALED[initializer] : undefined;
-  if (variance === undefined) return isRecord(initializer) && initializer["type"] === "varianceScaling" ? undefined : initializer;
-  const scale = withSizes(
-    [channels, multiplier],
-    (inputs, outputs) => variance.scale / (variance.average ? (inputs + outputs) / 2 : inputs),
-  );
-  return { type: "varianceScaling", scale, mode: "fanIn", distribution: variance.distribution };
+function slidingArguments({ size: kernelSize, strides, dilation: dilationRate, padding }: Window) {
+  return { kernelSize, strides, padding, dilationRate };
 }
-
-const FAN_SCALED: Readonly<Record<string, { readonly scale: number; readonly average: boolean; readonly distribution: string }>> = {
-  glorotUniform: { scale: 1, average: true, distribution: "uniform" },
-  glorotNormal: { scale: 1, average: true, distribution: "truncatedNormal" },
-  heUniform: { scale: 2, average: false, distribution: "uniform" },
-  heNormal: { scale: 2, average: false, distribution: "truncatedNormal" },
-  leCunUniform: { scale: 1, average: false, distribution: "uniform" },
-  leCunNormal: { scale: 1, average: false, distribution: "truncatedNormal" },
-};
 
 const SEPARABLE: Signature = {
   filters: REQUIRED,
@@ -128,32 +97,22 @@ function separable(className: string, rank: number): KerasLayer {
       multiplyAdds,
       reach: placed.reach,
       formulas: () => [...placed.formulas(), ...parameterFormula(parameters)],
-      catalogue: rank === 2 ? inTwo(args, image, window, { filters, multiplier, between }) : undefined,
+      catalogue: rank === 2 ? loweredSeparable(args, image, window, { filters, depthMultiplier: multiplier }) : undefined,
     };
   });
 }
 
-function inTwo(
+function loweredSeparable(
   args: LayerArguments,
   image: Image,
   window: Window,
-  { filters, multiplier, between }: { readonly filters: Size; readonly multiplier: Size; readonly between: Size },
+  { filters, depthMultiplier }: { readonly filters: Size; readonly depthMultiplier: Size },
 ): readonly CatalogueStep[] | undefined {
-  const kernelInitializer = catalogueInitializer(args.get("pointwise_initializer"));
-  const kernelRegularizer = catalogueRegularizer(args.get("pointwise_regularizer"));
   const useBias = args.flag("use_bias");
   const activation = catalogueActivation(args.get("activation"));
-  const pointwise = {
-    filters,
-    kernelSize: 1,
-    activation,
-    useBias,
-    kernelInitializer,
-    ...(kernelRegularizer !== null && { kernelRegularizer }),
-  };
-  const first = inGroups(args, image, window, { filters: between, multiplier }, false);
-  const second = step("conv2d", pointwise, { args, weights: useBias ? ["bias"] : [] });
-  return first && second && [...first, ...second];
+  const settings = { filters, ...slidingArguments(window), depthMultiplier, activation, useBias };
+  const kernels = ["depthwise_kernel", "pointwise_kernel"];
+  return onImage(image, step("separableConv2d", settings, { args, weights: useBias ? [...kernels, "bias"] : kernels }));
 }
 
 export const SEPARABLE_CONVOLUTIONS: readonly KerasLayer[] = [
