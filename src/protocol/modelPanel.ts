@@ -112,8 +112,13 @@ export type FromModelPanel =
   | { readonly type: "ready" }
   /** The user chose a node: its details are wanted, and the text's cursor follows. */
   | { readonly type: "select"; readonly node: number }
+  /** Details of a node that the user did not choose just now: the text selected it, or the model is new. The cursor stays. */
+  | { readonly type: "details"; readonly node: number }
   | { readonly type: "summary"; readonly tensor: number }
   | { readonly type: "numbers"; readonly tensor: number; readonly offset: number; readonly count: number }
+  /** Asked for tensors of four axes. */
   | { readonly type: "kernels"; readonly tensor: number; readonly first: number; readonly count: number }
   | { readonly type: "openText" }
-  | { readonly type: "train" };
+  | { readonly type: "train" }
+  /** Asks where, then writes. `name` is the file name to offer. */
+  | { readonly type: "save"; readonly name: string; readonly content: Uint8Array | string };
