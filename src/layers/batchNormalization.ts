@@ -6,7 +6,7 @@ import { defineLayer } from "./defineLayer.js";
 import { initializer, withFans } from "./initializer.js";
 import type { Parameter } from "./kind.js";
 import { regularizer } from "./regularizer.js";
-import { weight } from "./weights.js";
+import { trainableArgument, weight } from "./weights.js";
 
 /** Batch normalization (Ioffe and Szegedy, 2015) over all axes but the last. */
 export const batchNormalization = defineLayer({
@@ -29,6 +29,8 @@ export const batchNormalization = defineLayer({
     gammaInitializer: optional(initializer("How gamma starts."), "ones"),
     betaRegularizer: regularizer("Penalty on beta, added to the loss."),
     gammaRegularizer: regularizer("Penalty on gamma, added to the loss."),
+    inference: optional(boolean("Normalizes by the moving mean and variance while training too, and leaves them as they are."), false),
+    ...trainableArgument,
   },
 
   infer(args, input) {
@@ -36,8 +38,8 @@ export const batchNormalization = defineLayer({
     const shape = [channels];
     const statistic = (name: string, kind: "zeros" | "ones"): Parameter => ({ name, shape, trainable: false, initializer: { kind } });
     const parameters = [
-      ...(args.scale ? [weight("gamma", shape, withFans(args.gammaInitializer, channels, channels), args.gammaRegularizer)] : []),
-      ...(args.center ? [weight("beta", shape, withFans(args.betaInitializer, channels, channels), args.betaRegularizer)] : []),
+      ...(args.scale ? [weight("gamma", shape, withFans(args.gammaInitializer, channels, channels), args, args.gammaRegularizer)] : []),
+      ...(args.center ? [weight("beta", shape, withFans(args.betaInitializer, channels, channels), args, args.betaRegularizer)] : []),
       statistic("moving_mean", "zeros"),
       statistic("moving_variance", "ones"),
     ];
@@ -62,7 +64,7 @@ export const batchNormalization = defineLayer({
     const beta = args.center ? parameter("beta") : builder.constant([0], [channels]);
     const movingMean = parameter("moving_mean");
     const movingVariance = parameter("moving_variance");
-    if (!training) return builder.batchNormInference(x, gamma, beta, movingMean, movingVariance, args.epsilon);
+    if (!training || args.inference) return builder.batchNormInference(x, gamma, beta, movingMean, movingVariance, args.epsilon);
 
     const [y, mean, biased] = builder.batchNormTraining(x, gamma, beta, args.epsilon);
     const variance = args.variance === "biased" ? biased : builder.multiply(biased, besselFactor(builder, x));

@@ -4,7 +4,9 @@ import { averagePooling2d } from "./averagePooling2d.js";
 import { batchNormalization } from "./batchNormalization.js";
 import { concatenate } from "./concatenate.js";
 import { conv2d } from "./conv2d.js";
+import { conv2dTranspose } from "./conv2dTranspose.js";
 import { dense } from "./dense.js";
+import { depthwiseConv2d } from "./depthwiseConv2d.js";
 import { dropout } from "./dropout.js";
 import { flatten } from "./flatten.js";
 import { globalAveragePooling2d } from "./globalAveragePooling2d.js";
@@ -16,6 +18,8 @@ import { zeroPadding2d } from "./zeroPadding2d.js";
 /** Every kind of layer, in the order people look for them. The only list: readers, schema, completion and compilation go by it. */
 export const LAYERS: readonly LayerKind[] = [
   conv2d,
+  conv2dTranspose,
+  depthwiseConv2d,
   maxPooling2d,
   averagePooling2d,
   globalMaxPooling2d,

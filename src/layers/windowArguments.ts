@@ -3,13 +3,22 @@ import { type Argument, alternatives, isCount, LARGEST_COUNT, wrongWord } from "
 
 /** A size for height and width: one number for both, or [height, width]. */
 export function pair(doc: string): Argument<Pair> {
-  const size = { type: "integer", minimum: 1, maximum: LARGEST_COUNT };
+  return pairFrom(doc, 1);
+}
+
+/** Rows and columns added to an image, perhaps none: one number for both, or [height, width]. */
+export function addedPair(doc: string): Argument<Pair> {
+  return pairFrom(doc, 0);
+}
+
+function pairFrom(doc: string, least: number): Argument<Pair> {
+  const size = { type: "integer", minimum: least, maximum: LARGEST_COUNT };
   return {
     doc,
     schema: { ...size, type: ["integer", "array"], items: size, minItems: 2, maxItems: 2 },
     read: (json) => {
-      const value = readPair(json, 1);
-      return value ? { ok: true, value } : { ok: false, error: "a whole number from 1, or [height, width]" };
+      const value = readPair(json, least);
+      return value ? { ok: true, value } : { ok: false, error: `a whole number from ${least}, or [height, width]` };
     },
   };
 }

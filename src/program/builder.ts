@@ -1,4 +1,15 @@
-import type { BinaryFunction, Convolution, DataType, Dimension, Padding, ReduceFunction, UnaryFunction, Value, Window } from "./types.js";
+import type {
+  BinaryFunction,
+  Convolution,
+  DataType,
+  Dimension,
+  Padding,
+  Pair,
+  ReduceFunction,
+  UnaryFunction,
+  Value,
+  Window,
+} from "./types.js";
 
 /**
  * Makes nodes and checks their shapes. Every method appends one operation, or finds the same one there already, and answers its
@@ -29,6 +40,8 @@ export interface Builder {
   matMul(a: Value, b: Value, options?: { readonly transposeA?: boolean; readonly transposeB?: boolean }): Value;
   biasAdd(x: Value, bias: Value): Value;
   conv2d(x: Value, kernel: Value, convolution: Convolution): Value;
+  /** The image of height and width `size` whose convolution has the shape of x, as its gradient: x goes the way back. */
+  conv2dTranspose(x: Value, kernel: Value, convolution: Convolution, size: Pair): Value;
   maxPool2d(x: Value, window: Window): Value;
   averagePool2d(x: Value, window: Window & { readonly countPadding: boolean }): Value;
   batchNormTraining(x: Value, gamma: Value, beta: Value, epsilon: number): readonly [y: Value, mean: Value, variance: Value];
@@ -42,4 +55,4 @@ export interface Builder {
   batchSize(x: Value): Value;
   cast(x: Value, dtype: DataType): Value;
 }
-// The gradient operations are made by differentiate.ts alone.
+// Other gradient operations are made by differentiate.ts alone.

@@ -12,13 +12,14 @@ import type { Node, OperationName, Value } from "./types.js";
 /** Operations whose outputs do not change with their inputs' numbers, as far as a derivative goes. */
 const constantOperations = ["input", "variable", "constant", "randomUniform", "oneHot", "argMax", "inTopK", "batchSize"] as const;
 
-type Differentiable = Exclude<OperationName, (typeof constantOperations)[number] | `${string}Gradient`>;
+/** Of the gradients only that of a convolution by its input, which is a transposed convolution. */
+type Differentiable = Exclude<OperationName, (typeof constantOperations)[number] | `${string}Gradient`> | "conv2dInputGradient";
 
 const rules: GradientRules<Differentiable> = { ...elementwise, ...layout, ...reductions, ...linear, ...windows, ...normalization };
 
 /**
  * Adds the backward pass of a scalar loss to its graph (reverse mode, one sweep) and answers its derivative by each wanted value, in
- * their order: zeros where the loss does not depend on one. Gradients are not differentiable again.
+ * their order: zeros where the loss does not depend on one. Gradients are not differentiable again, but for transposed convolutions.
  */
 export function differentiate(builder: GraphBuilder, loss: Value, wanted: readonly Value[]): Value[] {
   if (loss.shape.length > 0) throw new Error("Only a scalar loss can be differentiated.");

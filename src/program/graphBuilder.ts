@@ -23,6 +23,7 @@ import {
   type Node,
   type Operation,
   type Padding,
+  type Pair,
   type Program,
   type ProgramFunction,
   type ReduceFunction,
@@ -248,6 +249,19 @@ export class GraphBuilder implements Builder {
     check(channels === groupChannels * groups && filters % groups === 0, "conv2d", `channels must fit ${groups} groups`, x, kernel);
     check(Math.min(...size) >= 1, "conv2d", "the kernel must fit the padded image", x, kernel);
     return this.appendOne({ op: "conv2d", strides, dilation, padding, groups }, [x, kernel], [n, ...size, filters]);
+  }
+
+  conv2dTranspose(x: Value, kernel: Value, convolution: Convolution, [height, width]: Pair): Value {
+    checkFloat("conv2dTranspose", x, kernel);
+    const { strides, dilation, padding, groups } = convolution;
+    const [n, rows, columns, channels] = imageAxes(x.shape);
+    const [kernelHeight, kernelWidth, groupFilters, kernels] = imageAxes(kernel.shape);
+    const size = windowedSize([height, width], { size: [kernelHeight, kernelWidth], strides, dilation, padding });
+    check(channels === kernels && channels % groups === 0, "conv2dTranspose", `channels must fit ${groups} groups`, x, kernel);
+    check(sameShape(size, [rows, columns]), "conv2dTranspose", `${height}x${width} must convolve to the input's size`, x, kernel);
+    const shape = [n, height, width, groupFilters * groups];
+    const like = this.broadcastTo(this.scalar(0), shape, x);
+    return this.appendOne({ op: "conv2dInputGradient", strides, dilation, padding, groups }, [kernel, x, like], shape);
   }
 
   maxPool2d(x: Value, window: Window): Value {

@@ -31,6 +31,12 @@ const ON_IMAGES: readonly Json[] = [
   conv({ dilationRate: [1, 3], kernelSize: 2 }),
   conv({ useBias: false }),
   ...["relu", "elu", "sigmoid", "tanh", "softmax", "softplus", "swish", "linear"].map((activation) => conv({ activation })),
+  ...[{ padding: "same" }, { padding: "valid", strides: 3 }, { kernelSize: [4, 1], strides: [2, 3], padding: "same" }, { strides: 2 }].map(
+    (more) => conv({ type: "conv2dTranspose", ...more }),
+  ),
+  { type: "depthwiseConv2d", kernelSize: 3 },
+  { type: "depthwiseConv2d", kernelSize: [2, 3], depthMultiplier: 3, padding: "same", strides: 2, activation: "relu" },
+  { type: "depthwiseConv2d", kernelSize: 3, depthMultiplier: 2, useBias: false },
   { type: "maxPooling2d" },
   { type: "maxPooling2d", poolSize: 3, strides: 2, padding: "same" },
   { type: "maxPooling2d", poolSize: [1, 3], strides: [2, 1] },

@@ -1,0 +1,52 @@
+import { thousands } from "../base/words.js";
+import { activationArgument } from "./activationArgument.js";
+import { kernelWindow, parametersFormula } from "./convolution.js";
+import { defineLayer } from "./defineLayer.js";
+import { depthwiseArguments, depthwiseKernel, lowerDepthwise } from "./depthwise.js";
+import { asImage, isProblem } from "./image.js";
+import { biasArguments, biases } from "./weights.js";
+import { placeWindow, windowFormulas, windowProblem } from "./window.js";
+
+/** conv2d with as many groups as channels, its kernel in the order of Keras. */
+export const depthwiseConv2d = defineLayer({
+  type: "depthwiseConv2d",
+  summary: "Convolves each channel by itself, with kernels of its own: looks at the image without mixing channels.",
+  arguments: { ...depthwiseArguments, activation: activationArgument, ...biasArguments },
+
+  infer(args, input) {
+    const image = asImage(input);
+    if (isProblem(image)) return { ok: false, error: image };
+    const window = kernelWindow(args);
+    const placed = placeWindow(image, window);
+    const misfit = windowProblem("kernelSize", image, window, placed);
+    if (misfit) return { ok: false, error: misfit };
+
+    const [kernelHeight, kernelWidth] = args.kernelSize;
+    const [height, width] = placed.output;
+    const [, , channels] = image;
+    const filters = channels * args.depthMultiplier;
+    const parameters = [depthwiseKernel(args, image), ...biases(args, filters)];
+    const multiplyAdds = height * width * kernelHeight * kernelWidth * filters;
+    const kernel = `${kernelHeight}*${kernelWidth}*${channels}*${args.depthMultiplier}`;
+    return {
+      ok: true,
+      value: {
+        output: [height, width, filters],
+        parameters,
+        multiplyAdds,
+        reach: { kernel: args.kernelSize, strides: args.strides, dilation: args.dilationRate, padding: placed.padding },
+        formulas: () => [
+          ...windowFormulas(image, window, placed),
+          parametersFormula([kernel], parameters),
+          { label: "multiply-adds", expression: `${height}*${width} * ${kernel}`, value: thousands(multiplyAdds) },
+        ],
+        warnings: [],
+      },
+    };
+  },
+
+  lower(args, x, _shape, context) {
+    const y = lowerDepthwise(args, x, context);
+    return context.activate(args.useBias ? context.builder.biasAdd(y, context.parameter("bias")) : y, args.activation);
+  },
+});
