@@ -41,6 +41,12 @@ export interface Outcome {
   readonly catalogue: readonly CatalogueStep[] | undefined;
 }
 
+/** An argument of a layer or operation, as its framework writes it: "kernel_size", "(3, 3)". */
+export interface Attribute {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** One operation applied to tensors. */
 export interface Application extends Outcome {
   /** As the framework names it: "Conv2d", "F.relu", "Conv2D". */
@@ -56,6 +62,8 @@ export interface Application extends Outcome {
   readonly owner: object;
   readonly inputs: readonly Tensor[];
   readonly results: readonly Tensor[];
+  /** What it was made with; worked out when somebody asks. */
+  readonly attributes?: () => readonly Attribute[];
   /** Where the layer's constructor arguments stand, for fixes. */
   readonly argumentPlaces: ReadonlyMap<number | string, TextRange>;
 }
@@ -71,6 +79,8 @@ export interface TracedProblem extends LayerProblem {
     readonly call: TextRange;
     /** Where the values of its arguments stand, by the names that `fixes` use; those left out are added at the end. */
     readonly arguments: ReadonlyMap<string, TextRange>;
+    /** Where the layer was applied when it failed. */
+    readonly calledAt?: Place;
   };
 }
 

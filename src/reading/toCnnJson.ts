@@ -31,7 +31,11 @@ export interface NotTrainable {
 
 const LOG_SOFTMAX = /log_?softmax$/i;
 
-type LayerJson = Readonly<Record<string, unknown>> & { readonly name: string; readonly type: string };
+type LayerJson = Readonly<Record<string, unknown>> & {
+  readonly name: string;
+  readonly type: string;
+  readonly inputs: readonly string[];
+};
 
 /**
  * Translates a model that was read into layers of the catalogue. What it answers has been held against the reading: every layer's
@@ -47,14 +51,17 @@ export function toCnnJson(reading: ModelReading): Result<Translated, NotTrainabl
   }
   const problem = reading.problems.find(({ severity }) => severity === "error");
   if (problem) return err(problem);
-  const written = new Writer();
+  const written = new Writer(shape);
   for (const layer of layers) {
     // Logarithms of probabilities belong to a loss that has them inside, as ours has: the softmax is written below.
     if (layer === layers.at(-1) && LOG_SOFTMAX.test(layer.type)) break;
     const refused = written.add(layer);
     if (refused) return err(refused);
   }
-  const network = { input: shape, layers: [...written.layers, ...written.ending(reading)], ...trainingOf(reading, shape) };
+  const [output, another] = written.unused;
+  if (reading.outputs.length > 1 && output && another)
+    return err(refuse(another, `is an output beside ${output.name}; networks with one output can be trained`));
+  const network = { input: written.input, layers: [...written.layers, ...written.ending(reading)], ...trainingOf(reading, shape) };
   const text = `${JSON.stringify(network, null, 2)}\n`;
   const mismatch = compare(text, written.sources, layout);
   return mismatch ? err(mismatch) : ok({ text, sources: written.sources, weights: written.weights });
@@ -71,24 +78,46 @@ class Writer {
   readonly layers: LayerJson[] = [];
   readonly sources = new Map<string, ReadLayer>();
   readonly weights = new Map<string, TranslatedWeight>();
+  /** Height, width and channels: networks take images. */
+  readonly input: readonly number[];
   readonly #makers = new Map<Tensor, string>();
+  readonly #owners = new Set<object>();
+  /** What stands for the model's own input. */
+  readonly #start: string = "input";
+
+  constructor(input: readonly number[]) {
+    this.input = imageFor(input);
+    if (this.input === input) return;
+    this.#start = "input_reshape";
+    this.layers.push({ type: "reshape", name: this.#start, inputs: ["input"], targetShape: input });
+  }
 
   add(layer: ReadLayer): NotTrainable | undefined {
     const { application } = layer;
     if (!application?.catalogue) return refuse(layer, "has no counterpart among the layers that can be trained here");
     const [result, ...more] = application.results;
     if (result === undefined || more.length > 0) return refuse(layer, "yields several results, which cannot be trained here");
-    let inputs = application.inputs.map((tensor) => this.#makers.get(tensor) ?? "input");
+    if (application.parameters.length > 0) {
+      if (this.#owners.has(application.owner)) return refuse(layer, "is applied more than once, and shared weights cannot be trained here");
+      this.#owners.add(application.owner);
+    }
+    let inputs = application.inputs.map((tensor) => this.#makers.get(tensor) ?? this.#start);
     application.catalogue.forEach(({ type, args, weights = {} }, i) => {
       const name = this.#name(layer, i < (application.catalogue?.length ?? 0) - 1 ? `_${type}` : "");
       this.layers.push({ type, name, inputs, ...args });
       for (const [parameter, source] of Object.entries(weights)) this.weights.set(`${name}/${parameter}`, { ...source, layer });
       inputs = [name];
     });
-    const [last = "input"] = inputs;
+    const [last = this.#start] = inputs;
     if (application.catalogue.length > 0) this.sources.set(last, layer);
     this.#makers.set(result, last);
     return undefined;
+  }
+
+  /** Layers whose results no other layer takes. */
+  get unused(): ReadLayer[] {
+    const used = new Set(this.layers.flatMap(({ inputs }) => inputs));
+    return [...this.sources].filter(([name]) => !used.has(name)).map(([, layer]) => layer);
   }
 
   /** Models that answer logits get the softmax that their loss has inside. */
@@ -112,6 +141,15 @@ class Writer {
     while (taken(`${wanted}_${count}`)) count++;
     return `${wanted}_${count}`;
   }
+}
+
+/** The image that a model's input is made of: gray where it has no channels, square where it is a row that can be one. */
+function imageFor(input: readonly number[]): readonly number[] {
+  const [numbers = 1, width] = input;
+  if (input.length > 2) return input;
+  if (width !== undefined) return [numbers, width, 1];
+  const side = Math.sqrt(numbers);
+  return Number.isInteger(side) ? [side, side, 1] : [1, 1, numbers];
 }
 
 /** The first layer whose shape, inferred by our own rules, is not the framework's. */

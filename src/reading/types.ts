@@ -2,7 +2,7 @@ import type { Problem } from "../base/problem.js";
 import type { TextRange } from "../base/text.js";
 import type { Framework, Layout } from "../frameworks/framework.js";
 import type { TensorShape } from "../interpret/tensor.js";
-import type { Application } from "../interpret/trace.js";
+import type { Application, Attribute } from "../interpret/trace.js";
 
 /** How the input's shape came about; all but the first two are guesses, shown as such. */
 export type InputOrigin = "asked" | "comment" | "file" | "solved" | "habit";
@@ -31,12 +31,16 @@ export interface ReadLayer {
   readonly parameters: number | undefined;
   /** What it came from, where it was traced: formulas, reach, weights. */
   readonly application?: Application;
+  /** What it was made with; worked out when somebody asks. */
+  readonly attributes?: () => readonly Attribute[];
+  /** Of saved models: the names of its stored weights in `tensors`, by those of its parameters. */
+  readonly weights?: ReadonlyMap<string, string>;
 }
 
 /** The graph of layers: which results feed which layers, by index into `layers`; -1 is the model's input. */
 export type Edge = readonly [from: number, to: number];
 
-/** A stored tensor of a file that has no graph. */
+/** A tensor that a file stores. */
 export interface StoredTensor {
   readonly name: string;
   readonly shape: readonly number[];
@@ -57,7 +61,7 @@ export interface ModelReading {
   readonly totalParameters: number | undefined;
   /** Shapes of values at lines of `forward`, `call` and functional code. */
   readonly lines: readonly { readonly range: TextRange; readonly shape: TensorShape }[];
-  /** All that is stored: checkpoints without a graph have these alone, graph models of TensorFlow.js both. */
+  /** All that is stored; checkpoints have these alone, without a graph. */
   readonly tensors?: readonly StoredTensor[];
   readonly problems: readonly Problem[];
 }

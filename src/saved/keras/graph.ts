@@ -106,7 +106,7 @@ class Run {
 
   #infer(layer: ConfiguredLayer, inputs: readonly Tensor[]): Outcome {
     const [first, ...others] = inputs.map(({ shape }) => shape);
-    if (layer.module.includes("ops")) return { ...NOTHING, outputs: [elementwise(layer.className, [first, ...others])] };
+    if (layer.module.includes("ops")) return elementwise(layer.className, [first, ...others]);
     const row = kerasLayer(layer.className);
     if (!row) {
       this.#report(layer, "unknown-layer", `is a class of the program that saved it, which is not in the file: its shape is not known`);
@@ -133,10 +133,24 @@ function savedData(className: string, data: DatumRecord): DatumRecord {
   return className === "GRU" && !("reset_after" in data) ? { ...data, reset_after: false } : data;
 }
 
-const ELEMENTWISE = /^(Add|Subtract|Multiply|Divide|TrueDivide|Maximum|Minimum|Power)$/;
+/** Merges of our catalogue by the names of Keras' operations; null where it has none. */
+const ELEMENTWISE = new Map([
+  ["Add", "add"],
+  ["Subtract", "subtract"],
+  ["Multiply", "multiply"],
+  ["Divide", "divide"],
+  ["TrueDivide", "divide"],
+  ["Maximum", "maximum"],
+  ["Minimum", "minimum"],
+  ["Power", null],
+]);
 
 /** Operations on tensors that Keras 3 saves as if they were layers. */
-function elementwise(className: string, [first, ...others]: readonly (TensorShape | undefined)[]): TensorShape | undefined {
-  if (!ELEMENTWISE.test(className)) return undefined;
-  return others.reduce((shape, other) => (shape && other ? broadcast(shape, other) : undefined), first);
+function elementwise(className: string, [first, ...others]: readonly (TensorShape | undefined)[]): Outcome {
+  const type = ELEMENTWISE.get(className);
+  if (type === undefined) return NOTHING;
+  const output = others.reduce((shape, other) => (shape && other ? broadcast(shape, other) : undefined), first);
+  // One tensor and a number that is no tensor is nothing to merge.
+  const catalogue = type !== null && others.length > 0 ? [{ type, args: {} }] : undefined;
+  return { ...NOTHING, outputs: [output], catalogue };
 }

@@ -5,6 +5,7 @@ import { edgesOf, readLayers, totalOf } from "../../reading/fromTrace.js";
 import type { ModelReading, StoredTensor } from "../../reading/types.js";
 import { isModelConfig, readConfig } from "./config.js";
 import { applyModel } from "./graph.js";
+import { storedNames } from "./storedNames.js";
 
 /** What a saved model is told as; its graph from its config, its weights as they are stored. Throws UserError where it is damaged. */
 export function readingOf(config: Datum, framework: "keras" | "tfjs", file: string, tensors: readonly StoredTensor[]): ModelReading {
@@ -24,12 +25,17 @@ export function readingOf(config: Datum, framework: "keras" | "tfjs", file: stri
     problems: [],
   };
   if (!isModelConfig(config)) return { ...nothing, problems: [{ ...NOWHERE, message: ownClass(config) }] };
-  const { trace, inputs, outputs, problems } = applyModel(readConfig(config, file), file);
+  const model = readConfig(config, file);
+  const { trace, inputs, outputs, problems } = applyModel(model, file);
+  const names = storedNames(model, tensors);
   return {
     ...nothing,
     layout: trace.applications.length > 0 && usesChannelsFirst(config) ? "NCHW" : "NHWC",
     inputs: inputs.flatMap(({ shape }) => (shape ? [shape] : [])),
-    layers: readLayers(trace, file).map((layer) => ({ ...layer, range: undefined })),
+    layers: readLayers(trace, file).map((layer) => {
+      const { owner, parameters = [] } = layer.application ?? {};
+      return { ...layer, range: undefined, weights: names(owner, parameters) };
+    }),
     edges: edgesOf(trace),
     outputs: outputs.map((tensor) => tensor?.shape),
     totalParameters: totalOf(trace),
