@@ -68,7 +68,12 @@ export interface LayerProblem {
 
 export type LayerFix =
   | { readonly title: string; readonly set: Readonly<Record<string, unknown>> }
-  | { readonly title: string; readonly insertBefore: Readonly<Record<string, unknown>> };
+  | {
+      readonly title: string;
+      readonly insertBefore: Readonly<Record<string, unknown>>;
+      /** Arguments of the layer itself that have to be set as well. */
+      readonly set?: Readonly<Record<string, unknown>>;
+    };
 
 export type Inferred = { readonly ok: true; readonly value: LayerShape } | { readonly ok: false; readonly error: LayerProblem };
 

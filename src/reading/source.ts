@@ -9,6 +9,7 @@ import { Trace } from "../interpret/trace.js";
 import type { Place, Value } from "../interpret/values.js";
 import type { Module } from "../syntax/tree.js";
 import { inputsInFile } from "./fileInputs.js";
+import type { SourceText } from "./fixes/sourceText.js";
 import { edgesOf, linesOf, readLayers, totalOf } from "./fromTrace.js";
 import { commentedInputs } from "./inputComment.js";
 import { likelyInputs } from "./inputs.js";
@@ -16,6 +17,7 @@ import type { SourceLanguage } from "./languages.js";
 import { problemIn } from "./problems.js";
 import { findTargets } from "./targets.js";
 import type { InputOrigin, ModelReading, ModelTarget, SourceReading } from "./types.js";
+import { unflattened } from "./unflattened.js";
 
 /** What is known beside a file's text. */
 export interface SourceContext {
@@ -69,6 +71,10 @@ export class Source implements SourceReading {
     return this.#tree.errors.length > 0;
   }
 
+  get #source(): SourceText {
+    return { file: this.#file, text: this.text, tree: this.#tree, language: this.language.language };
+  }
+
   get targets(): readonly ModelTarget[] {
     this.#targets ??= findTargets({
       file: this.#file,
@@ -112,16 +118,20 @@ export class Source implements SourceReading {
     const traced = new Map(
       [...making.problems, ...trace.problems].map((problem) => [`${problem.place.range.start} ${problem.message}`, problem]),
     );
-    const problems = [...traced.values()].map((problem) => problemIn(problem, this.#file, this.language.language, range));
-    return {
+    const told = {
       framework: framework.framework,
       layout: framework.layout,
+      layers: readLayers(trace, this.#file),
+      outputs: tensorsIn(result).map(({ shape }) => shape),
+    };
+    const advice = traced.size === 0 ? unflattened(told) : undefined;
+    const problems = [...traced.values(), ...(advice ? [advice] : [])].map((problem) => problemIn(problem, this.#source, range));
+    return {
+      ...told,
       target,
       inputs: applied.inputs.flatMap(({ shape }) => (shape ? [shape] : [])),
       inputOrigin: origin,
-      layers: readLayers(trace, this.#file),
       edges: edgesOf(trace),
-      outputs: tensorsIn(result).map(({ shape }) => shape),
       totalParameters: framework.parameterCount?.(made) ?? totalOf(trace),
       lines: linesOf(trace, this.#file),
       problems: failure && problems.length === 0 ? [this.#failed(failure, range)] : problems,
@@ -223,7 +233,7 @@ export class Source implements SourceReading {
   #failed(failure: ProgramError | ReadingStopped, target: TextRange): Problem {
     if (failure instanceof ReadingStopped) return this.#note(failure, target);
     const traced = { ...failure.problem, place: failure.place, severity: "error" as const };
-    return problemIn(traced, this.#file, this.language.language, target);
+    return problemIn(traced, this.#source, target);
   }
 
   #note({ message, place }: ReadingStopped, target: TextRange = { start: 0, end: 0 }): Problem {

@@ -1,7 +1,7 @@
 import type { Tensor } from "../../interpret/tensor.js";
 import { type Arguments, type Call, type InstanceValue, unknown, type Value } from "../../interpret/values.js";
 import { autosized } from "./autosize.js";
-import { type Leaf, layerOf } from "./layer.js";
+import { argumentPlaces, type Leaf, layerOf } from "./layer.js";
 import { pathOf } from "./paths.js";
 
 /** Applies one of Flux's own layers: `layer(x)`. */
@@ -38,6 +38,10 @@ function recorded(layer: Leaf, self: InstanceValue, values: readonly Value[], ca
     formulas: inferred.formulas ?? (() => []),
     catalogue: inferred.catalogue,
   });
-  if (problem) trace.problems.push({ ...problem, place: self.place.file === "" ? call.place : self.place, severity: "error" });
+  if (problem) {
+    const place = self.place.file === "" ? call.place : self.place;
+    const edits = { file: self.place.file, call: self.place.range, arguments: argumentPlaces(self, layer), calledAt: call.place };
+    trace.problems.push({ ...problem, place, severity: "error", edits });
+  }
   return { kind: "tensor", tensor: result };
 }

@@ -135,7 +135,7 @@ function layerClass(name: string, make: MakeOf): ClassValue {
 
 function made(cls: ClassValue, layer: Layer, call: Call): InstanceValue {
   const instance: InstanceValue = { kind: "instance", class: cls, fields: new Map(), place: call.place };
-  setLayer(instance, layer);
+  setLayer(instance, layer, call);
   return instance;
 }
 

@@ -1,3 +1,4 @@
+import type { TextRange } from "../../base/text.js";
 import type { TensorShape } from "../../interpret/tensor.js";
 import type { CatalogueStep, TracedParameter } from "../../interpret/trace.js";
 import type { Call, InstanceValue, Place, Value } from "../../interpret/values.js";
@@ -17,11 +18,16 @@ export interface Inference {
 /** Whole shapes, batch last; undefined where even the number of axes is unknown. At least one. */
 export type InputShapes = readonly [TensorShape | undefined, ...(TensorShape | undefined)[]];
 
+/** The pair of sizes that many layers are given, as fixes name its place. */
+export const PAIR = "in => out";
+
 /** A layer without layers inside. */
 export interface Leaf {
   readonly kind: "leaf";
   readonly type: string;
   readonly parameters: readonly TracedParameter[];
+  /** What its constructor's positional arguments are, as fixes name them; `in` and `out` stand in PAIR. */
+  readonly positions?: readonly string[];
   infer(inputs: InputShapes): Inference;
 }
 
@@ -52,15 +58,22 @@ export interface Lazy {
 
 export type Layer = Leaf | Container | Lazy;
 
-const layers = new WeakMap<InstanceValue, Layer>();
+const layers = new WeakMap<InstanceValue, { readonly layer: Layer; readonly call: Call }>();
 
-export function setLayer(instance: InstanceValue, layer: Layer): void {
-  layers.set(instance, layer);
+/** `call` made it. */
+export function setLayer(instance: InstanceValue, layer: Layer, call: Call): void {
+  layers.set(instance, { layer, call });
 }
 
 /** What an instance of one of Flux's own types is. */
 export function layerOf(value: Value): Layer | undefined {
-  return value.kind === "instance" ? layers.get(value) : undefined;
+  return value.kind === "instance" ? layers.get(value)?.layer : undefined;
+}
+
+/** Where a leaf's arguments stand, by the names that fixes use. */
+export function argumentPlaces(instance: InstanceValue, { positions = [] }: Leaf): ReadonlyMap<string, TextRange> {
+  const places = layers.get(instance)?.call.argumentPlaces ?? new Map<number | string, TextRange>();
+  return new Map([...places].map(([key, range]) => [typeof key === "number" ? (positions[key] ?? String(key)) : key, range]));
 }
 
 export function weight(name: string, shape: TracedParameter["shape"]): TracedParameter {

@@ -12,9 +12,21 @@ export function tupleText(sizes: readonly Size[]): string {
 }
 
 /** What Flux says of an input that does not fit: `layer` as Flux shows it, axes from 1. */
-export function expectsSize(layer: string, axis: number, size: number, input: TensorShape, remedy: string): LayerProblem {
+export function expectsSize(
+  layer: string,
+  axis: number,
+  size: number,
+  input: TensorShape,
+  remedy: string,
+  fixes: LayerProblem["fixes"] = [],
+): LayerProblem {
   const message = `DimensionMismatch: layer ${layer} expects size(input, ${axis}) == ${size}, but got ${sizesText(input)}; ${remedy}`;
-  return { code: "DimensionMismatch", message, fixes: [] };
+  return { code: "DimensionMismatch", message, fixes };
+}
+
+/** A fix that sets one argument: "Use 256 => 10". */
+export function setting(argument: string, value: number, title: string): LayerProblem["fixes"][number] {
+  return { title, set: { [argument]: value } };
 }
 
 export function expectsRank(layer: string, rank: number, input: TensorShape, remedy: string): LayerProblem {

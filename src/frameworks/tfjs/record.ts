@@ -59,7 +59,7 @@ export function report(layer: Layer, problem: LayerProblem, { trace }: Interpret
   const argument = problem.argument === undefined ? undefined : camelCase(problem.argument);
   const message = `${layer.name ?? camelFirst(layer.className)}: ${inTfjsWords(problem.message)}`;
   const fixes = problem.fixes.map((fix) => {
-    if (!("set" in fix)) return fix;
+    if ("insertBefore" in fix) return fix;
     return {
       title: inTfjsWords(fix.title),
       set: Object.fromEntries(Object.entries(fix.set).map(([name, value]) => [camelCase(name), value])),

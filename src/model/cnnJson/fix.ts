@@ -4,7 +4,8 @@ import type { Layer } from "../network.js";
 
 /** Writes fixes of layers as edits of the text that the network was read from. */
 export function cnnJsonFixes(text: string): (layer: Layer, fix: LayerFix) => Fix {
-  return (layer, fix) => ("set" in fix ? setArguments(layer, fix.title, fix.set) : insertLayer(text, layer, fix.title, fix.insertBefore));
+  return (layer, fix) =>
+    "insertBefore" in fix ? insertLayer(text, layer, fix.title, fix.insertBefore) : setArguments(layer, fix.title, fix.set);
 }
 
 function setArguments(layer: Layer, title: string, values: Readonly<Record<string, unknown>>): Fix {

@@ -3,9 +3,9 @@ import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import type { TracedParameter } from "../../../interpret/trace.js";
 import type { LayerProblem } from "../../../layers/kind.js";
 import { type LayerArguments, tupleSizes } from "../arguments.js";
-import { type Inference, type Leaf, weight } from "../layer.js";
+import { type Inference, type Leaf, PAIR, weight } from "../layer.js";
 import { product, withSizes } from "../sizes.js";
-import { expectsRank, expectsSize, sizesText, tupleText } from "../words.js";
+import { expectsRank, expectsSize, setting, sizesText, tupleText } from "../words.js";
 import { withActivation } from "./activation.js";
 import { catalogueWindow, reachOf, slid, type Window, windowFormulas, windowOf } from "./window.js";
 
@@ -34,6 +34,7 @@ export function conv(type: "Conv" | "CrossCor" | "DepthwiseConv", args: LayerArg
     kind: "leaf",
     type,
     parameters,
+    positions: ["filter", PAIR],
     infer([input]) {
       const wrong = input && checked(convolution, input);
       const spatial = kernel.size.map((_, at) => slid(input?.[at], window, at));
@@ -78,6 +79,7 @@ export function convTranspose(args: LayerArguments): Leaf {
     kind: "leaf",
     type: "ConvTranspose",
     parameters,
+    positions: ["filter", PAIR],
     infer([input]): Inference {
       const problem = input && checked(convolution, input);
       const spatial = kernel.size.map((size, at) => {
@@ -141,16 +143,17 @@ function checked({ window, from, shown }: Convolution, input: TensorShape): Laye
   }
   const channels = input[rank - 2];
   if (from === undefined || channels === undefined || channels === from) return undefined;
-  return expectsSize(shown(from), rank - 1, from, input, `use ${shown(channels)}`);
+  return expectsSize(shown(from), rank - 1, from, input, `use ${shown(channels)}`, [setting("in", channels, `Use ${shown(channels)}`)]);
 }
 
 function tooLarge({ window, from, shown }: Convolution, input: TensorShape, output: readonly Size[]): LayerProblem | undefined {
   if (output.every((size) => size === undefined || size >= 1)) return undefined;
   const message = `DimensionMismatch: the kernel of ${shown(from)} does not fit an input of ${sizesText(input)}; use pad=SamePad() or a smaller kernel`;
+  const pad = Math.floor(((window.size[0] ?? 3) - 1) / 2) || 1;
   return {
     code: "DimensionMismatch",
     message,
-    fixes: [{ title: "Pad by 1", set: { pad: Math.floor(((window.size[0] ?? 3) - 1) / 2) || 1 } }],
+    fixes: [setting("pad", pad, `Use pad = ${pad}`)],
   };
 }
 

@@ -2,10 +2,11 @@ import { broadcastShape } from "../../../interpret/julia/arrays/elementwise.js";
 import { isPair, wholeOf } from "../../../interpret/julia/natives.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import type { Value } from "../../../interpret/values.js";
+import type { LayerProblem } from "../../../layers/kind.js";
 import { type LayerArguments, tupleSizes } from "../arguments.js";
-import { type Leaf, weight } from "../layer.js";
+import { type Leaf, PAIR, weight } from "../layer.js";
 import { product, withSizes } from "../sizes.js";
-import { expectsSize } from "../words.js";
+import { expectsSize, setting } from "../words.js";
 import { withActivation } from "./activation.js";
 
 /** Dense(in => out, σ; bias = true), Dense(in, out, σ), Dense(weights, bias, σ) */
@@ -16,6 +17,7 @@ export function dense(args: LayerArguments): Leaf {
     kind: "leaf",
     type: "Dense",
     parameters,
+    positions: [PAIR],
     infer([input]) {
       const features = input?.[0];
       const shown = (size: Size) => `Dense(${size ?? "?"} => ${to ?? "?"})`;
@@ -32,16 +34,24 @@ export function dense(args: LayerArguments): Leaf {
           },
         ],
         catalogue: input?.length === 2 ? withActivation(step, activation) : undefined,
-        problem: wrong ? expectsSize(shown(from), 1, from, input, remedy(input, from, shown(features))) : undefined,
+        problem: wrong ? misfit(shown, from, features, input) : undefined,
       };
     },
   };
 }
 
-/** An image that would fit once it is flat only lacks that. */
-function remedy(input: TensorShape, from: number, fitting: string): string {
+/** An image lacks a flatten first. */
+function misfit(shown: (from: Size) => string, from: number, features: number, input: TensorShape): LayerProblem {
   const flat = product(input.slice(0, -1));
-  return input.length > 2 && flat === from ? "put Flux.flatten before it" : `use ${fitting}`;
+  const insertBefore = { type: "Flux.flatten" };
+  if (input.length < 4 || flat === undefined) {
+    return expectsSize(shown(from), 1, from, input, `use ${shown(features)}`, [setting("in", features, `Use ${shown(features)}`)]);
+  }
+  if (flat === from) {
+    return expectsSize(shown(from), 1, from, input, "put Flux.flatten before it", [{ title: "Put Flux.flatten before it", insertBefore }]);
+  }
+  const remedy = `ut Flux.flatten before it and use ${shown(flat)}`;
+  return expectsSize(shown(from), 1, from, input, `p${remedy}`, [{ title: `P${remedy}`, insertBefore, set: { in: flat } }]);
 }
 
 function denseArguments(args: LayerArguments): { from: Size; to: Size; bias: boolean | undefined; activation: Value | undefined } {
@@ -119,13 +129,15 @@ export function recurrent(type: string, gates: number, args: LayerArguments): Le
     kind: "leaf",
     type,
     parameters: [weight("Wi", [rows, features]), weight("Wh", [rows, units]), ...bias],
+    positions: [PAIR],
     infer([input]) {
       const got = input?.[0];
       const wrong = input && features !== undefined && got !== undefined && got !== features;
+      const fitting = `se ${type}(${got} => ${units ?? "?"})`;
       return {
         output: input && [units, ...input.slice(1)],
         problem: wrong
-          ? expectsSize(`${type}(${features} => ${units ?? "?"})`, 1, features, input, `use ${type}(${got} => ${units ?? "?"})`)
+          ? expectsSize(`${type}(${features} => ${units ?? "?"})`, 1, features, input, `u${fitting}`, [setting("in", got, `U${fitting}`)])
           : undefined,
       };
     },

@@ -78,13 +78,18 @@ export function snakeCase(className: string): string {
 }
 
 /** Says what Keras would raise, at the argument that is wrong, else where the layer is made. Once for each place. */
-export function reportLayer(layer: LayerState, problem: LayerProblem, { interpreter }: Call): void {
+export function reportLayer(layer: LayerState, problem: LayerProblem, { interpreter, place: calledAt }: Call): void {
   const { file, range } = layer.madeAt;
   const names = layer.row ? Object.keys(layer.row.signature) : [];
   const places = new Map([...layer.argumentPlaces].map(([key, at]) => [typeof key === "number" ? (names[key] ?? String(key)) : key, at]));
   const argument = problem.argument === undefined ? undefined : places.get(problem.argument);
   const message = `${layer.className}${layer.name === undefined ? "" : ` "${layer.name}"`} ${problem.message}`;
-  addProblem({ ...problem, message }, { file, range: argument ?? range }, { file, call: range, arguments: places }, interpreter.trace);
+  addProblem(
+    { ...problem, message },
+    { file, range: argument ?? range },
+    { file, call: range, arguments: places, calledAt },
+    interpreter.trace,
+  );
 }
 
 export function reportAt(problem: LayerProblem, place: Place, { trace }: Call["interpreter"]): void {

@@ -88,7 +88,7 @@ export function report(problem: LayerProblem, { edits, madeAt }: Pick<Actor, "ed
   const place = argument ? { file: at.file, range: argument } : at;
   const again = problems.some((other) => other.place.range === place.range && other.message === problem.message);
   if (again) return;
-  const edit = edits && { edits: { file: at.file, call: at.range, arguments: edits.arguments } };
+  const edit = edits && { edits: { file: at.file, call: at.range, arguments: edits.arguments, calledAt: call.place } };
   problems.push({ ...problem, place, severity: "error", ...edit });
 }
 

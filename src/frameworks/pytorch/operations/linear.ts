@@ -42,12 +42,14 @@ function misfit(args: Args, features: number, expected: number): LayerProblem {
   const message = `mat1 and mat2 shapes cannot be multiplied (${crossed([rows, features])} and ${crossed([expected, args.shape("weight")?.[0]])})`;
   if (!args.find("in_features")) return problem("wrong-features", message);
   const flat = product(input.slice(1));
-  const insert = { title: "Insert nn.Flatten() before it", insertBefore: { type: "nn.Flatten" } };
-  const set = setting("in_features", features);
-  const isImage = input.length > 2;
+  const insertBefore = { type: "nn.Flatten" };
+  const insert =
+    flat === expected || flat === undefined
+      ? { title: "Flatten before it", insertBefore }
+      : { title: `Flatten before it and set in_features=${flat}`, insertBefore, set: { in_features: flat } };
   return problem("wrong-features", message, {
     argument: "in_features",
-    fixes: isImage ? [insert, ...(flat === expected || flat === undefined ? [] : [setting("in_features", flat)])] : [set],
+    fixes: input.length > 2 ? [insert] : [setting("in_features", features)],
   });
 }
 
