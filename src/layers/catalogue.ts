@@ -1,5 +1,6 @@
 import { activation } from "./activationLayer.js";
 import { add } from "./add.js";
+import { average } from "./average.js";
 import { averagePooling2d } from "./averagePooling2d.js";
 import { batchNormalization } from "./batchNormalization.js";
 import { concatenate } from "./concatenate.js";
@@ -7,12 +8,20 @@ import { conv2d } from "./conv2d.js";
 import { conv2dTranspose } from "./conv2dTranspose.js";
 import { dense } from "./dense.js";
 import { depthwiseConv2d } from "./depthwiseConv2d.js";
+import { divide } from "./divide.js";
 import { dropout } from "./dropout.js";
 import { flatten } from "./flatten.js";
 import { globalAveragePooling2d } from "./globalAveragePooling2d.js";
 import { globalMaxPooling2d } from "./globalMaxPooling2d.js";
 import type { LayerKind } from "./kind.js";
+import { maximum } from "./maximum.js";
 import { maxPooling2d } from "./maxPooling2d.js";
+import { minimum } from "./minimum.js";
+import { multiply } from "./multiply.js";
+import { permute } from "./permute.js";
+import { reshape } from "./reshape.js";
+import { slice } from "./slice.js";
+import { subtract } from "./subtract.js";
 import { zeroPadding2d } from "./zeroPadding2d.js";
 
 /** Every kind of layer, in the order people look for them. The only list: readers, schema, completion and compilation go by it. */
@@ -31,7 +40,16 @@ export const LAYERS: readonly LayerKind[] = [
   dense,
   activation,
   add,
+  multiply,
+  average,
+  maximum,
+  minimum,
+  subtract,
+  divide,
   concatenate,
+  reshape,
+  permute,
+  slice,
 ];
 
 const byType: ReadonlyMap<string, LayerKind> = new Map(LAYERS.map((kind) => [kind.type, kind]));

@@ -1,19 +1,17 @@
-import { type Argument, optional } from "./arguments.js";
+import { type Argument, isCount, optional } from "./arguments.js";
 import { defineMerge } from "./defineLayer.js";
 import type { LayerProblem, Shape } from "./kind.js";
 import { pointwise } from "./pointwise.js";
 import { shapeText } from "./words.js";
 
-const AXES = [-3, -2, -1, 1, 2, 3];
-
 /** An axis as TensorFlow.js counts: 0 is the batch, negative numbers count from the end. */
 const axis: Argument<number> = {
-  doc: "Along which axis: 1 height, 2 width, 3 or -1 channels.",
-  schema: { enum: AXES },
+  doc: "Along which axis: of images 1 height, 2 width, 3 or -1 channels.",
+  schema: { type: "integer", not: { const: 0 }, examples: [-1] },
   read: (json) =>
-    typeof json === "number" && AXES.includes(json)
+    typeof json === "number" && isCount(Math.abs(json), 1)
       ? { ok: true, value: json }
-      : { ok: false, error: "1 (height), 2 (width), 3 or -1 (channels), or -3, -2 counted from the end" },
+      : { ok: false, error: "1 (height), 2 (width), 3 or -1 (channels), or another one counted from the end" },
 };
 
 export const concatenate = defineMerge({
@@ -33,7 +31,7 @@ export const concatenate = defineMerge({
     if (other >= 0) return { ok: false, error: misfit(first, inputs[other] ?? [], names[0], names[other], along) };
     const sizes = inputs.map((shape) => shape[along] ?? 0);
     const total = sizes.reduce((sum, size) => sum + size, 0);
-    const label = along === 2 || first.length === 1 ? "channels" : along === 0 ? "height" : "width";
+    const label = along === first.length - 1 ? "channels" : first.length === 3 ? (along === 0 ? "height" : "width") : `axis ${along + 1}`;
     return {
       ok: true,
       value: {

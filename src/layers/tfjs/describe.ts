@@ -1,11 +1,7 @@
 import type { Padding } from "../../program/types.js";
-import { type Activation, LEAKY_RELU_ALPHA } from "../activation.js";
 import { activation } from "../activationLayer.js";
-import { add } from "../add.js";
-import type { ArgumentSchema, ArgumentsOf } from "../arguments.js";
 import { averagePooling2d } from "../averagePooling2d.js";
 import { batchNormalization } from "../batchNormalization.js";
-import { concatenate } from "../concatenate.js";
 import { conv2d } from "../conv2d.js";
 import { dense } from "../dense.js";
 import { dropout } from "../dropout.js";
@@ -15,11 +11,13 @@ import { globalMaxPooling2d } from "../globalMaxPooling2d.js";
 import type { LayerKind } from "../kind.js";
 import { maxPooling2d } from "../maxPooling2d.js";
 import { zeroPadding2d } from "../zeroPadding2d.js";
+import { leakyRelu, splitActivation } from "./activations.js";
+import { ARRANGING } from "./arranging.js";
+import { type Describe, describe } from "./entry.js";
 import { inflate, joinGroups } from "./kernels.js";
+import { MERGING } from "./merging.js";
 import { describePooling } from "./pooling.js";
-import { plain, type TfjsContext, type TfjsDescription, type TfjsLayer } from "./types.js";
-
-type Describe<Args> = (args: Args, context: TfjsContext) => TfjsDescription;
+import { plain, type TfjsLayer } from "./types.js";
 
 /** How TensorFlow.js layers says each kind of layer; undefined for a kind that it cannot say at all. */
 export function tfjsDescription(kind: LayerKind): Describe<Readonly<Record<string, unknown>>> | undefined {
@@ -36,7 +34,9 @@ const DESCRIPTIONS: ReadonlyMap<string, Describe<Readonly<Record<string, unknown
     const joined = joinGroups(weight("kernel"), args.groups);
     const kernel = isInflated ? inflate(joined, dilationRate) : joined;
     const { padding, before } = paddingBefore(args.padding);
-    const { own, after } = splitActivation(args.activation);
+    const activated = splitActivation(args.activation);
+    if ("refused" in activated) return activated;
+    const { own, after } = activated;
     const config = {
       ...ONE_SIZE,
       filters: args.filters,
@@ -64,24 +64,20 @@ const DESCRIPTIONS: ReadonlyMap<string, Describe<Readonly<Record<string, unknown
     return { ...(turned && { before: plain("Permute", { dims: [3, 1, 2] }) }), main: plain("Flatten", ONE_SIZE) };
   }),
   describe(dense, (args, { weight }) => {
-    const { own, after } = splitActivation(args.activation);
+    const activated = splitActivation(args.activation);
+    if ("refused" in activated) return activated;
+    const { own, after } = activated;
     const config = { units: args.units, use_bias: args.useBias, activation: own };
     return { main: plain("Dense", config, [weight("kernel"), ...(args.useBias ? [weight("bias")] : [])]), ...after };
   }),
-  describe(activation, (args) => ({
-    main: args.activation === "leakyReLU" ? leakyRelu(args.alpha) : plain("Activation", { activation: args.activation }),
-  })),
-  describe(add, () => ({ main: plain("Add") })),
-  describe(concatenate, ({ axis }) => ({ main: plain("Concatenate", { axis }) })),
+  describe(activation, (args) => {
+    if (args.activation === "leakyReLU") return { main: leakyRelu(args.alpha) };
+    const activated = splitActivation(args.activation);
+    return "refused" in activated ? activated : { main: plain("Activation", { activation: activated.own }) };
+  }),
+  ...MERGING,
+  ...ARRANGING,
 ]);
-
-/** An entry of the table. The arguments of a layer are those that its kind has read, so their type is known. */
-function describe<Schema extends ArgumentSchema>(
-  kind: LayerKind<string, Schema>,
-  describeLayer: Describe<ArgumentsOf<Schema>>,
-): [string, Describe<Readonly<Record<string, unknown>>>] {
-  return [kind.type, (args, context) => describeLayer(args as ArgumentsOf<Schema>, context)];
-}
 
 function paddingBefore(padding: "same" | "valid" | Padding): { padding: "same" | "valid"; before?: { before: TfjsLayer } } {
   if (typeof padding === "string") return { padding };
@@ -96,10 +92,3 @@ const zeroPadding = ([top, bottom, left, right]: Padding) =>
       [left, right],
     ],
   });
-
-/** TF.js has leakyReLU only as a layer. */
-function splitActivation(name: Activation): { readonly own: string; readonly after?: { readonly after: TfjsLayer } } {
-  return name === "leakyReLU" ? { own: "linear", after: { after: leakyRelu(undefined) } } : { own: name };
-}
-
-const leakyRelu = (alpha: number = LEAKY_RELU_ALPHA) => plain("LeakyReLU", { alpha });

@@ -42,12 +42,13 @@ function expectClose(actual: readonly number[], ...expected: readonly number[]):
 const log = Math.log;
 
 describe("losses", () => {
-  test("categoricalCrossentropy is the same from logits with and without softmax, and never overflows", () => {
+  test("categoricalCrossentropy is the same from logits with and without softmax or its logarithm, and never overflows", () => {
     const rows = [
       [0, log(3)],
       [1000, 0],
     ];
     expectClose(losses("categoricalCrossentropy", "softmax", rows, [1, 1]), log(4 / 3), 1000);
+    expectClose(losses("categoricalCrossentropy", "logSoftmax", rows, [1, 1]), log(4 / 3), 1000);
     expectClose(losses("categoricalCrossentropy", "linear", rows, [1, 1]), log(4 / 3), 1000);
   });
 

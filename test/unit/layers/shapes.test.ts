@@ -124,7 +124,7 @@ describe("what does not fit is told with both shapes and what would fit", () => 
     );
     expect(add([28, 28, 64], [56, 56, 64])).toContain("give layer_2 strides 2");
     expect(add([28, 28, 32], [28, 28, 64])).toContain("give layer_2 32 channels with a conv2d of kernelSize 1");
-    expect(add([10], [28, 28, 64])).toContain("make layer_2 10");
+    expect(add([10], [28, 28, 64])).toContain("reshape layer_1 to 3 axes, with 1 where its numbers are to be repeated");
   });
 
   test("fixes set what would fit", () => {
