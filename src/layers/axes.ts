@@ -2,6 +2,9 @@ import { type Argument, isCount } from "./arguments.js";
 import type { LayerProblem, Shape } from "./kind.js";
 import { shapeText } from "./words.js";
 
+/** More axes than any tensor of a network has, the batch left out. */
+export const LARGEST_RANK = 8;
+
 /** A whole number of either sign: a position, where negative ones count from the end. */
 export function position(doc: string): Argument<number> {
   return {

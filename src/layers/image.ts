@@ -9,11 +9,11 @@ export type ImageShape = readonly [height: number, width: number, channels: numb
 export function asImage(shape: Shape): ImageShape | LayerProblem {
   const [height, width, channels] = shape;
   if (shape.length === 3 && height !== undefined && width !== undefined && channels !== undefined) return [height, width, channels];
-  return {
-    code: "needs-image",
-    message: `needs an image (height x width x channels), but gets ${shapeText(shape)}; put it before flatten, dense and global pooling`,
-    fixes: [],
-  };
+  const needs = `needs an image (height x width x channels), but gets ${shapeText(shape)}`;
+  if (shape.length !== 2) return { code: "needs-image", message: `${needs}; put it before flatten, dense and global pooling`, fixes: [] };
+  const gray = [...shape, 1];
+  const fix = { title: `Insert a reshape to ${shapeText(gray)}`, insertBefore: { type: "reshape", targetShape: gray } };
+  return { code: "needs-image", message: `${needs}; reshape it to ${shapeText(gray)} first`, fixes: [fix] };
 }
 
 export function isProblem(value: ImageShape | LayerProblem): value is LayerProblem {

@@ -1,11 +1,10 @@
 import { type Argument, isCount, quote } from "./arguments.js";
+import { LARGEST_RANK } from "./axes.js";
 import { fromOrder, inOrder, orderArgument, valueFromOrder, valueInOrder } from "./axisOrder.js";
 import { defineLayer } from "./defineLayer.js";
 import type { LayerProblem, Shape } from "./kind.js";
 import { pointwise } from "./pointwise.js";
 import { shapeText } from "./words.js";
-
-const LARGEST_RANK = 16;
 
 const dims: Argument<readonly number[]> = {
   doc: "For each axis of the result, which axis of the input it is: 1 is the first one behind the batch.",

@@ -1,6 +1,6 @@
 import type { AxisOrder } from "../axisOrder.js";
 import { permute } from "../permute.js";
-import { reshape } from "../reshape.js";
+import { reshape, resolveTarget } from "../reshape.js";
 import { slice } from "../slice.js";
 import { describe, type Entry, refuse } from "./entry.js";
 import { plain, type TfjsChain, type TfjsLayer } from "./types.js";
@@ -8,7 +8,7 @@ import { plain, type TfjsChain, type TfjsLayer } from "./types.js";
 /** Layers that move numbers about. */
 export const ARRANGING: readonly Entry[] = [
   describe(reshape, ({ targetShape, order }, { inputs: [input = []] }) =>
-    turned(plain("Reshape", { target_shape: targetShape }), order, input.length, targetShape.length),
+    turned(plain("Reshape", { target_shape: resolveTarget(targetShape, input) }), order, input.length, targetShape.length),
   ),
   describe(permute, ({ dims, order }, { inputs: [input = []] }) => turned(plain("Permute", { dims }), order, input.length, dims.length)),
   refuse(slice, "takes part of an axis"),

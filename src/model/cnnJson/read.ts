@@ -1,5 +1,6 @@
 import type { TextRange } from "../../base/text.js";
 import { isCount, quote } from "../../layers/arguments.js";
+import { LARGEST_RANK } from "../../layers/axes.js";
 import { readFields } from "../../layers/fields.js";
 import { suggest } from "../../layers/suggest.js";
 import type { Layer, Network, ReadNetwork } from "../network.js";
@@ -63,15 +64,8 @@ function readInput(node: JsonNode | undefined, problems: ProblemList): Network["
   const { json } = node;
   const sizes: readonly unknown[] = Array.isArray(json) ? json : [];
   const shape = sizes.filter((size) => isCount(size, 1));
-  if (shape.length === sizes.length && (sizes.length === 3 || sizes.length === 1)) return { shape, range: node };
-  const gray = `[${shape.join(", ")}, 1]`;
-  const fixes = shape.length === 2 && sizes.length === 2 ? [{ title: `Use ${gray}`, edits: [{ range: node, text: gray }] }] : [];
-  problems.add(
-    node,
-    "wrong-value",
-    `input is ${quote(json)}; use [height, width, channels], such as ${fixes.length > 0 ? gray : "[28, 28, 1]"}`,
-    fixes,
-  );
+  if (shape.length === sizes.length && sizes.length >= 1 && sizes.length <= LARGEST_RANK) return { shape, range: node };
+  problems.add(node, "wrong-value", `input is ${quote(json)}; use [height, width, channels], such as [28, 28, 1]`);
   return undefined;
 }
 

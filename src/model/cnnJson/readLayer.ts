@@ -38,16 +38,17 @@ export interface EarlierNames {
 }
 
 const TYPES = LAYERS.map((kind) => kind.type);
+const USUAL = "conv2d, maxPooling2d, flatten or dense";
 
 function readKind(node: ObjectNode, name: string, problems: ProblemList): LayerKind | undefined {
   const type = node.json["type"];
   const kind = typeof type === "string" ? layerKind(type) : undefined;
   if (kind) return kind;
   const typeNode = valueAt(node, "type");
-  if (!typeNode) problems.add(node, "missing-argument", `${name}: needs a type, one of ${TYPES.join(", ")}`);
+  if (!typeNode) problems.add(node, "missing-argument", `${name}: needs a type, such as ${USUAL}`);
   else {
     const meant = typeof type === "string" ? suggest(type, TYPES) : undefined;
-    const message = `There is no layer ${quote(type)}; ${meant ? `did you mean ${meant}?` : `use one of ${TYPES.join(", ")}`}`;
+    const message = `There is no layer ${quote(type)}; ${meant ? `did you mean ${meant}?` : `use a known type, such as ${USUAL}`}`;
     const fixes = meant ? [{ title: `Use ${meant}`, edits: [{ range: typeNode, text: JSON.stringify(meant) }] }] : [];
     problems.add(typeNode, "unknown-layer", message, fixes);
   }

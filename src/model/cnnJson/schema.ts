@@ -1,4 +1,5 @@
 import { type JsonSchema, LARGEST_COUNT } from "../../layers/arguments.js";
+import { LARGEST_RANK } from "../../layers/axes.js";
 import { LAYERS } from "../../layers/catalogue.js";
 import { fieldsSchema } from "../../layers/fields.js";
 import { INITIALIZER_DEFINITION } from "../../layers/initializer.js";
@@ -25,10 +26,10 @@ export function cnnJsonSchema(): JsonSchema {
         type: "array",
         items: size,
         minItems: 1,
-        maxItems: 3,
-        not: { minItems: 2, maxItems: 2 },
+        maxItems: LARGEST_RANK,
         errorMessage: "Use [height, width, channels], such as [28, 28, 1].",
-        description: "Shape of one image: [height, width, channels]; channels is 1 for gray, 3 for color.",
+        description:
+          "Shape of one image: [height, width, channels]; channels is 1 for gray, 3 for color. Other tensors: all sizes but the batch.",
         examples: [
           [28, 28, 1],
           [32, 32, 3],

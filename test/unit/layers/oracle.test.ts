@@ -30,7 +30,8 @@ const ON_IMAGES: readonly Json[] = [
   conv({ dilationRate: 2, padding: "same" }),
   conv({ dilationRate: [1, 3], kernelSize: 2 }),
   conv({ useBias: false }),
-  ...["relu", "elu", "sigmoid", "tanh", "softmax", "softplus", "swish", "linear"].map((activation) => conv({ activation })),
+  ...["relu", "relu6", "elu", "selu", "sigmoid", "hardSigmoid", "tanh", "softmax", "logSoftmax"].map((activation) => conv({ activation })),
+  ...["softplus", "softsign", "swish", "mish", "linear"].map((activation) => conv({ activation })),
   ...[{ padding: "same" }, { padding: "valid", strides: 3 }, { kernelSize: [4, 1], strides: [2, 3], padding: "same" }, { strides: 2 }].map(
     (more) => conv({ type: "conv2dTranspose", ...more }),
   ),
@@ -58,6 +59,13 @@ const ON_IMAGES: readonly Json[] = [
   { type: "dropout", rate: 0.5 },
   { type: "flatten" },
   { type: "activation", activation: "relu" },
+];
+
+const ON_ANY_RANK: readonly Json[] = [
+  { type: "reshape", targetShape: [4, 6] },
+  { type: "reshape", targetShape: [2, 2, 3, 2] },
+  { type: "flatten" },
+  { type: "activation", activation: "softmax" },
 ];
 
 const ON_VECTORS: readonly Json[] = [
@@ -108,16 +116,42 @@ describe("as TensorFlow.js layers computes it", () => {
     compare(json, sequence([3, 5])),
   );
 
-  test.each([{ type: "add" }, { type: "concatenate" }, { type: "concatenate", axis: 1 }, { type: "concatenate", axis: 2 }])(
-    "%j",
-    (json: Json) => {
-      const inputs = [sequence([2, 3, 4, 2]), sequence([2, 3, 4, 2], 50), sequence([2, 3, 4, 2], 90)];
-      const answer = theirLayer(json).apply(inputs.map(({ data, shape }) => tf.tensor([...data], [...shape]))) as tf.Tensor;
-      const { output } = runLayer(json, inputs);
-      expect(output.shape).toEqual(answer.shape);
-      expect(output.data.map((value) => value.toFixed(5))).toEqual([...answer.dataSync()].map((value) => value.toFixed(5)));
-    },
-  );
+  test.each(
+    ON_ANY_RANK.flatMap((json) =>
+      [
+        [2, 4, 6],
+        [2, 3, 4, 2],
+        [1, 2, 2, 3, 2],
+      ].map((shape) => [json, shape] as const),
+    ),
+  )("%j on %j", (json, shape) => compare(json, sequence(shape)));
+
+  test.each([
+    ["permute", [2, 1], [2, 4, 6]],
+    ["permute", [3, 1, 2], [2, 4, 6, 3]],
+    ["permute", [4, 2, 1, 3], [1, 2, 3, 4, 5]],
+  ])("%s %j on %j", (type, dims, shape) => compare({ type, dims }, sequence(shape)));
+
+  test.each(["add", "multiply", "average", "maximum", "minimum"])("%s repeats sizes of 1", (type) => {
+    const inputs = [sequence([2, 1, 1, 3]), sequence([2, 4, 5, 3], 50), sequence([2, 4, 1, 1], 90)];
+    const answer = theirLayer({ type }).apply(inputs.map(({ data, shape }) => tf.tensor([...data], [...shape]))) as tf.Tensor;
+    const { output } = runLayer({ type }, inputs);
+    expect(output.shape).toEqual(answer.shape);
+    expect(output.data.map((value) => value.toFixed(5))).toEqual([...answer.dataSync()].map((value) => value.toFixed(5)));
+  });
+
+  test.each([
+    ...["add", "multiply", "average", "maximum", "minimum"].map((type) => ({ type })),
+    { type: "concatenate" },
+    { type: "concatenate", axis: 1 },
+    { type: "concatenate", axis: 2 },
+  ])("%j", (json: Json) => {
+    const inputs = [sequence([2, 3, 4, 2]), sequence([2, 3, 4, 2], 50), sequence([2, 3, 4, 2], 90)];
+    const answer = theirLayer(json).apply(inputs.map(({ data, shape }) => tf.tensor([...data], [...shape]))) as tf.Tensor;
+    const { output } = runLayer(json, inputs);
+    expect(output.shape).toEqual(answer.shape);
+    expect(output.data.map((value) => value.toFixed(5))).toEqual([...answer.dataSync()].map((value) => value.toFixed(5)));
+  });
 
   test("leakyReLU, with its usual slope and another", () => {
     const input = sequence([1, 6]);

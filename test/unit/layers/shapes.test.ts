@@ -111,6 +111,7 @@ describe("what does not fit is told with both shapes and what would fit", () => 
       [400],
       "needs an image (height x width x channels), but gets 400; put it before flatten, dense and global pooling",
     ],
+    [{ type: "maxPooling2d" }, [28, 28], "needs an image (height x width x channels), but gets 28x28; reshape it to 28x28x1 first"],
     [{ type: "concatenate", axis: 3 }, [10], 'joins two inputs or more, but gets 1; name them, as in "inputs": ["conv2d_1", "conv2d_2"]'],
   ])("%j on %j", (json, input, message) => {
     expect(errorOf(json, input)).toBe(message);

@@ -22,6 +22,8 @@ const training = (json: string) => `{ "input": [28, 28, 1], "layers": [{ "type":
 describe("the reader and the schema agree that these are right", () => {
   test.each([
     ...["lenet5", "glyphs", "convnet", "residual"].map((name) => readFileSync(`examples/${name}.cnn.json`, "utf8")),
+    '{ "input": [28, 28], "layers": [{ "type": "flatten" }] }',
+    '{ "input": [2, 3, 4, 5], "layers": [{ "type": "permute", "dims": [2, 1, 3, 4] }] }',
     '{ "$schema": "x", "name": "net", "input": [100], "layers": [{ "type": "dense", "units": 10 }] }',
     conv('"padding": "valid"'),
     conv('"padding": 2'),
@@ -52,7 +54,7 @@ describe("the reader and the schema agree that these are wrong", () => {
     "[]",
     "{}",
     '{ "input": [28, 28, 1] }',
-    '{ "input": [28, 28], "layers": [{ "type": "flatten" }] }',
+    '{ "input": [], "layers": [{ "type": "flatten" }] }',
     '{ "input": [28, 28, 0], "layers": [{ "type": "flatten" }] }',
     '{ "input": "28x28x1", "layers": [{ "type": "flatten" }] }',
     '{ "input": [28, 28, 1], "layers": [] }',
@@ -77,7 +79,7 @@ describe("the reader and the schema agree that these are wrong", () => {
     conv('"padding": -1'),
     conv('"padding": [1, 2, 3]'),
     conv('"padding": [[1], 2]'),
-    conv('"activation": "relu6"'),
+    conv('"activation": "relu7"'),
     conv('"useBias": 1'),
     conv('"kernelInitializer": "constant"'),
     conv('"kernelInitializer": { "type": "constant" }'),
