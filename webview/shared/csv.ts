@@ -23,3 +23,8 @@ function field(value: string | number | undefined): string {
   if (typeof value === "number") return String(value);
   return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }
+
+/** A float32 with no more digits than it has. */
+export function single(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(8))) : String(value);
+}

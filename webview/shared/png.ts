@@ -60,3 +60,9 @@ export function composeTiles(picture: LayerPicture): HTMLCanvasElement | undefin
   drawTiles(made.context, tiles, layout, readTheme().hairline);
   return made.canvas;
 }
+
+/** A canvas as the bytes of a PNG file. */
+export async function pngOf(canvas: HTMLCanvasElement): Promise<Uint8Array> {
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
+  return new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0));
+}

@@ -1,7 +1,8 @@
 import { useRef, useState } from "preact/hooks";
 import type { FromTrainingPanel, RunView } from "../../src/protocol/trainingPanel.js";
+import { Action } from "../shared/action.js";
 import { short } from "../shared/format.js";
-import { Menu } from "../shared/menu.js";
+import { SaveMenu } from "../shared/saveMenu.js";
 import { fileName, progressOf, STATES } from "./runFacts.js";
 import type { SaveItem } from "./saving.js";
 import type { Series } from "./series.js";
@@ -72,21 +73,6 @@ function Buttons({ run: { record, live }, post }: Pick<Props, "run" | "post">) {
   return record.state === "stopped" ? <Action icon="debug-start" text="Resume" onClick={() => post({ type: "resume" })} /> : null;
 }
 
-function Action(props: { readonly icon: string; readonly text: string; readonly disabled?: boolean; readonly onClick: () => void }) {
-  return (
-    <vscode-button
-      secondary
-      icon={props.icon}
-      aria-label={props.text}
-      title={props.text}
-      disabled={props.disabled ?? false}
-      onClick={props.onClick}
-    >
-      <span class="button-text">{props.text}</span>
-    </vscode-button>
-  );
-}
-
 /** Shows the rate of the last step; a typed one is sent with Enter, Escape gives it up. */
 function RateField({ rate, post }: { readonly rate: number; readonly post: Props["post"] }) {
   const [typed, setTyped] = useState<string>();
@@ -111,28 +97,6 @@ function RateField({ rate, post }: { readonly rate: number; readonly post: Props
           setTyped(undefined);
         }}
       />
-    </span>
-  );
-}
-
-function SaveMenu({ items }: { readonly items: readonly SaveItem[] }) {
-  const [open, setOpen] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
-  return (
-    <span class="menu">
-      <button
-        ref={button}
-        type="button"
-        class="icon-button"
-        title="Save as PNG or CSV"
-        aria-label="Save as PNG or CSV"
-        aria-haspopup="menu"
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-      >
-        <i class="codicon codicon-download" aria-hidden="true" />
-      </button>
-      <Menu items={items} open={open} opener={button} onClose={() => setOpen(false)} />
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import "uplot/dist/uPlot.min.css";
 import "../shared/base.css";
+import "../shared/panel.css";
 import "../shared/elements.js";
 import "./training.css";
 import "./curves.css";

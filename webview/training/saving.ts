@@ -1,5 +1,6 @@
 import type { FromTrainingPanel, KernelNumbers, RunView } from "../../src/protocol/trainingPanel.js";
-import { csv, type Table, tabSeparated } from "../shared/csv.js";
+import { csv, single, type Table, tabSeparated } from "../shared/csv.js";
+import { pngOf } from "../shared/png.js";
 import { lastStep, type Series } from "./series.js";
 
 /** The part of the panel that something is taken from. */
@@ -117,14 +118,4 @@ function kernelTable(run: RunView, numbers: KernelNumbers): Table {
       ...Array.from(numbers.values.subarray(i * size, (i + 1) * size), single),
     ]),
   };
-}
-
-/** A float32 with no more digits than it has. */
-function single(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(8))) : String(value);
-}
-
-async function pngOf(canvas: HTMLCanvasElement): Promise<Uint8Array> {
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
-  return new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0));
 }
