@@ -1,5 +1,5 @@
 import type { Size, TensorShape } from "../../interpret/tensor.js";
-import type { LayerProblem } from "../../layers/kind.js";
+import type { LayerFix, LayerProblem } from "../../layers/kind.js";
 
 /** "28x28x6", batch included, as Flux writes sizes. */
 export function sizesText(sizes: TensorShape): string {
@@ -11,22 +11,14 @@ export function tupleText(sizes: readonly Size[]): string {
   return sizes.length === 1 ? `(${sizes[0] ?? "?"},)` : `(${sizes.map((size) => size ?? "?").join(", ")})`;
 }
 
-/** What Flux says of an input that does not fit: `layer` as Flux shows it, axes from 1. */
-export function expectsSize(
-  layer: string,
-  axis: number,
-  size: number,
-  input: TensorShape,
-  remedy: string,
-  fixes: LayerProblem["fixes"] = [],
-): LayerProblem {
-  const message = `DimensionMismatch: layer ${layer} expects size(input, ${axis}) == ${size}, but got ${sizesText(input)}; ${remedy}`;
-  return { code: "DimensionMismatch", message, fixes };
-}
+/** What a fix changes; its title is the remedy. */
+type Change = { readonly set: Readonly<Record<string, unknown>> } | Omit<Extract<LayerFix, { insertBefore: unknown }>, "title">;
 
-/** A fix that sets one argument: "Use 256 => 10". */
-export function setting(argument: string, value: number, title: string): LayerProblem["fixes"][number] {
-  return { title, set: { [argument]: value } };
+/** What Flux says of an input that does not fit: `layer` as Flux shows it, axes from 1. `change` is the edit that the remedy means. */
+export function expectsSize(layer: string, axis: number, size: number, input: TensorShape, remedy: string, change?: Change): LayerProblem {
+  const message = `DimensionMismatch: layer ${layer} expects size(input, ${axis}) == ${size}, but got ${sizesText(input)}; ${remedy}`;
+  const title = `${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}`;
+  return { code: "DimensionMismatch", message, fixes: change ? [{ title, ...change }] : [] };
 }
 
 export function expectsRank(layer: string, rank: number, input: TensorShape, remedy: string): LayerProblem {

@@ -5,7 +5,7 @@ import type { LayerProblem } from "../../../layers/kind.js";
 import { type LayerArguments, tupleSizes } from "../arguments.js";
 import { type Inference, type Leaf, PAIR, weight } from "../layer.js";
 import { product, withSizes } from "../sizes.js";
-import { expectsRank, expectsSize, setting, sizesText, tupleText } from "../words.js";
+import { expectsRank, expectsSize, sizesText, tupleText } from "../words.js";
 import { withActivation } from "./activation.js";
 import { catalogueWindow, reachOf, slid, type Window, windowFormulas, windowOf } from "./window.js";
 
@@ -143,7 +143,7 @@ function checked({ window, from, shown }: Convolution, input: TensorShape): Laye
   }
   const channels = input[rank - 2];
   if (from === undefined || channels === undefined || channels === from) return undefined;
-  return expectsSize(shown(from), rank - 1, from, input, `use ${shown(channels)}`, [setting("in", channels, `Use ${shown(channels)}`)]);
+  return expectsSize(shown(from), rank - 1, from, input, `use ${shown(channels)}`, { set: { in: channels } });
 }
 
 function tooLarge({ window, from, shown }: Convolution, input: TensorShape, output: readonly Size[]): LayerProblem | undefined {
@@ -153,7 +153,7 @@ function tooLarge({ window, from, shown }: Convolution, input: TensorShape, outp
   return {
     code: "DimensionMismatch",
     message,
-    fixes: [setting("pad", pad, `Use pad = ${pad}`)],
+    fixes: [{ title: `Use pad = ${pad}`, set: { pad } }],
   };
 }
 

@@ -6,7 +6,7 @@ import type { LayerProblem } from "../../../layers/kind.js";
 import { type LayerArguments, tupleSizes } from "../arguments.js";
 import { type Leaf, PAIR, weight } from "../layer.js";
 import { product, withSizes } from "../sizes.js";
-import { expectsSize, setting } from "../words.js";
+import { expectsSize } from "../words.js";
 import { withActivation } from "./activation.js";
 
 /** Dense(in => out, σ; bias = true), Dense(in, out, σ), Dense(weights, bias, σ) */
@@ -43,15 +43,11 @@ export function dense(args: LayerArguments): Leaf {
 /** An image lacks a flatten first. */
 function misfit(shown: (from: Size) => string, from: number, features: number, input: TensorShape): LayerProblem {
   const flat = product(input.slice(0, -1));
+  const told = (remedy: string, change: Parameters<typeof expectsSize>[5]) => expectsSize(shown(from), 1, from, input, remedy, change);
+  if (input.length < 4 || flat === undefined) return told(`use ${shown(features)}`, { set: { in: features } });
   const insertBefore = { type: "Flux.flatten" };
-  if (input.length < 4 || flat === undefined) {
-    return expectsSize(shown(from), 1, from, input, `use ${shown(features)}`, [setting("in", features, `Use ${shown(features)}`)]);
-  }
-  if (flat === from) {
-    return expectsSize(shown(from), 1, from, input, "put Flux.flatten before it", [{ title: "Put Flux.flatten before it", insertBefore }]);
-  }
-  const remedy = `ut Flux.flatten before it and use ${shown(flat)}`;
-  return expectsSize(shown(from), 1, from, input, `p${remedy}`, [{ title: `P${remedy}`, insertBefore, set: { in: flat } }]);
+  if (flat === from) return told("put Flux.flatten before it", { insertBefore });
+  return told(`put Flux.flatten before it and use ${shown(flat)}`, { insertBefore, set: { in: flat } });
 }
 
 function denseArguments(args: LayerArguments): { from: Size; to: Size; bias: boolean | undefined; activation: Value | undefined } {
@@ -133,12 +129,10 @@ export function recurrent(type: string, gates: number, args: LayerArguments): Le
     infer([input]) {
       const got = input?.[0];
       const wrong = input && features !== undefined && got !== undefined && got !== features;
-      const fitting = `se ${type}(${got} => ${units ?? "?"})`;
+      const shown = (size: Size) => `${type}(${size ?? "?"} => ${units ?? "?"})`;
       return {
         output: input && [units, ...input.slice(1)],
-        problem: wrong
-          ? expectsSize(`${type}(${features} => ${units ?? "?"})`, 1, features, input, `u${fitting}`, [setting("in", got, `U${fitting}`)])
-          : undefined,
+        problem: wrong ? expectsSize(shown(features), 1, features, input, `use ${shown(got)}`, { set: { in: got } }) : undefined,
       };
     },
   };

@@ -3,7 +3,7 @@ import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import type { TracedParameter } from "../../../interpret/trace.js";
 import { type LayerArguments, tupleSizes } from "../arguments.js";
 import { type Leaf, statistic, weight } from "../layer.js";
-import { expectsSize, setting } from "../words.js";
+import { expectsSize } from "../words.js";
 import { withActivation } from "./activation.js";
 
 /** BatchNorm(channels, λ; affine, track_stats), InstanceNorm, whose defaults differ, and GroupNorm(channels, groups, λ). */
@@ -41,9 +41,7 @@ export function channelNorm(type: "BatchNorm" | "InstanceNorm" | "GroupNorm", ar
         output: input,
         catalogue: withActivation(step, args.at(type === "GroupNorm" ? 2 : 1)),
         problem: wrong
-          ? expectsSize(shown(channels), input.length - 1, channels, input, `use ${shown(got)}`, [
-              setting("channels", got, `Use ${shown(got)}`),
-            ])
+          ? expectsSize(shown(channels), input.length - 1, channels, input, `use ${shown(got)}`, { set: { channels: got } })
           : undefined,
       };
     },
