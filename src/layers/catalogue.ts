@@ -1,4 +1,6 @@
 import { activation } from "./activationLayer.js";
+import { adaptiveAveragePooling2d } from "./adaptiveAveragePooling2d.js";
+import { adaptiveMaxPooling2d } from "./adaptiveMaxPooling2d.js";
 import { add } from "./add.js";
 import { average } from "./average.js";
 import { averagePooling2d } from "./averagePooling2d.js";
@@ -20,6 +22,7 @@ import { minimum } from "./minimum.js";
 import { multiply } from "./multiply.js";
 import { permute } from "./permute.js";
 import { reshape } from "./reshape.js";
+import { separableConv2d } from "./separableConv2d.js";
 import { slice } from "./slice.js";
 import { subtract } from "./subtract.js";
 import { zeroPadding2d } from "./zeroPadding2d.js";
@@ -29,8 +32,11 @@ export const LAYERS: readonly LayerKind[] = [
   conv2d,
   conv2dTranspose,
   depthwiseConv2d,
+  separableConv2d,
   maxPooling2d,
   averagePooling2d,
+  adaptiveMaxPooling2d,
+  adaptiveAveragePooling2d,
   globalMaxPooling2d,
   globalAveragePooling2d,
   zeroPadding2d,

@@ -1,8 +1,8 @@
 import type { Pair, Value, Window } from "../program/types.js";
-import { maybe, optional } from "./arguments.js";
+import { type ArgumentsOf, boolean, maybe, optional } from "./arguments.js";
 import { asImage, type ImageShape, imageOf, isProblem } from "./image.js";
 import type { Inferred, LayerProblem } from "./kind.js";
-import { type PlacedWindow, placeWindow, type WindowArguments, windowFormulas, windowProblem } from "./window.js";
+import { type PlacedWindow, placeWindow, span, type WindowArguments, windowFormulas, windowProblem } from "./window.js";
 import { pair, windowPadding } from "./windowArguments.js";
 import { compactPair, paddingText, pairText, shapeText } from "./words.js";
 
@@ -14,28 +14,28 @@ export const poolingArguments = {
     windowPadding("Around the image: same, valid (none), a number, [height, width] or [[top, bottom], [left, right]]."),
     "valid",
   ),
+  ceilMode: optional(boolean("A last window may reach beyond the image, so that no row or column is left unread, as in PyTorch."), false),
 };
 
-interface PoolingArguments {
-  readonly poolSize: Pair;
-  readonly strides: Pair | undefined;
-  readonly padding: WindowArguments["padding"];
+interface PoolingArguments extends ArgumentsOf<typeof poolingArguments> {
+  readonly dilationRate?: Pair;
 }
 
-function windowOf(args: PoolingArguments): WindowArguments {
-  return { size: args.poolSize, strides: args.strides ?? args.poolSize, dilation: [1, 1], padding: args.padding };
+/** The window of a pooling layer, as its arguments say it. */
+export function poolingWindow({ poolSize, strides, padding, ceilMode, dilationRate }: PoolingArguments): WindowArguments {
+  return { size: poolSize, strides: strides ?? poolSize, dilation: dilationRate ?? [1, 1], padding, ceil: ceilMode };
 }
 
 /** The window to lower, for the image at hand. */
 export function loweredPool(args: PoolingArguments, x: Value): Window {
-  const window = windowOf(args);
+  const window = poolingWindow(args);
   return { size: window.size, strides: window.strides, padding: placeWindow(imageOf(x), window).padding };
 }
 
 export function inferPooling(args: PoolingArguments, input: readonly number[]): Inferred {
   const image = asImage(input);
   if (isProblem(image)) return { ok: false, error: image };
-  const window = windowOf(args);
+  const window = poolingWindow(args);
   const placed = placeWindow(image, window);
   const problem = windowProblem("poolSize", image, window, placed) ?? emptyWindow(window, placed);
   if (problem) return { ok: false, error: problem };
@@ -45,7 +45,7 @@ export function inferPooling(args: PoolingArguments, input: readonly number[]): 
       output: [...placed.output, image[2]],
       parameters: [],
       multiplyAdds: 0,
-      reach: { kernel: window.size, strides: window.strides, dilation: [1, 1], padding: placed.padding },
+      reach: { kernel: window.size, strides: window.strides, dilation: window.dilation, padding: placed.padding },
       formulas: () => windowFormulas(image, window, placed),
       warnings: unread(image, window, placed),
     },
@@ -53,10 +53,11 @@ export function inferPooling(args: PoolingArguments, input: readonly number[]): 
 }
 
 /** A window that saw nothing but padding would have no maximum and no average. */
-function emptyWindow({ size, padding }: WindowArguments, placed: PlacedWindow): LayerProblem | undefined {
+function emptyWindow({ size, dilation, padding }: WindowArguments, placed: PlacedWindow): LayerProblem | undefined {
   const [top, bottom, left, right] = placed.padding;
-  if (Math.max(top, bottom) < size[0] && Math.max(left, right) < size[1]) return undefined;
-  const fit = Math.min(size[0], size[1]) - 1;
+  const [height, width] = [span(size[0], dilation[0]), span(size[1], dilation[1])];
+  if (Math.max(top, bottom) < height && Math.max(left, right) < width) return undefined;
+  const fit = Math.min(height, width) - 1;
   return {
     code: "padding-too-large",
     argument: "padding",
@@ -68,8 +69,14 @@ function emptyWindow({ size, padding }: WindowArguments, placed: PlacedWindow): 
   };
 }
 
-/** Rows and columns at the end that no window reaches. */
+/** Whether windows have gaps. */
+export function isDilated({ dilation }: Pick<WindowArguments, "dilation">): boolean {
+  return Math.max(...dilation) > 1;
+}
+
+/** Rows and columns at the end that no window reaches; windows with gaps are meant to leave some out. */
 function unread(image: ImageShape, window: WindowArguments, placed: PlacedWindow): LayerProblem[] {
+  if (isDilated(window)) return [];
   const [top, , left] = placed.padding;
   const unreached = (axis: 0 | 1, before: number) =>
     Math.max(0, image[axis] + before - (placed.output[axis] - 1) * window.strides[axis] - window.size[axis]);

@@ -9,9 +9,11 @@ export interface WindowArguments {
   readonly strides: Pair;
   readonly dilation: Pair;
   readonly padding: "same" | "valid" | Padding;
+  /** A last window may reach beyond the end, if it starts before it, as in PyTorch; rows and columns are left unread otherwise. */
+  readonly ceil?: boolean;
 }
 
-/** A window laid over an image: sizes of the result (below 1 where it does not fit) and the padding in numbers. */
+/** A window laid over an image: sizes of the result (below 1 where it does not fit) and the padding in numbers, with what a last window reaches beyond the end. */
 export interface PlacedWindow {
   readonly output: Pair;
   readonly padding: Padding;
@@ -48,7 +50,11 @@ function placeAxis(image: ImageShape, window: WindowArguments, axis: 0 | 1): { o
   }
   const [top, bottom, left, right] = padding === "valid" ? NO_PADDING : padding;
   const [before, after] = axis === 0 ? [top, bottom] : [left, right];
-  return { output: Math.floor((input + before + after - reach) / stride) + 1, before, after };
+  const last = (input + before + after - reach) / stride;
+  if (!window.ceil) return { output: Math.floor(last) + 1, before, after };
+  const starts = Math.ceil(last) * stride < input + before;
+  const output = Math.ceil(last) + (starts ? 1 : 0);
+  return { output, before, after: Math.max(after, (output - 1) * stride + reach - input - before) };
 }
 
 export const NO_PADDING: Padding = [0, 0, 0, 0];

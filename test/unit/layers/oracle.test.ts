@@ -38,6 +38,8 @@ const ON_IMAGES: readonly Json[] = [
   { type: "depthwiseConv2d", kernelSize: 3 },
   { type: "depthwiseConv2d", kernelSize: [2, 3], depthMultiplier: 3, padding: "same", strides: 2, activation: "relu" },
   { type: "depthwiseConv2d", kernelSize: 3, depthMultiplier: 2, useBias: false },
+  { type: "separableConv2d", filters: 3, kernelSize: 3 },
+  { type: "separableConv2d", filters: 5, kernelSize: [2, 3], depthMultiplier: 2, padding: "same", strides: 2, activation: "tanh" },
   { type: "maxPooling2d" },
   { type: "maxPooling2d", poolSize: 3, strides: 2, padding: "same" },
   { type: "maxPooling2d", poolSize: [1, 3], strides: [2, 1] },

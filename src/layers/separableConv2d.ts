@@ -1,0 +1,70 @@
+import { thousands } from "../base/words.js";
+import { activationArgument } from "./activationArgument.js";
+import { optional } from "./arguments.js";
+import { filtersArgument, kernelWindow, parametersFormula } from "./convolution.js";
+import { defineLayer } from "./defineLayer.js";
+import { depthwiseArguments, depthwiseKernel, lowerDepthwise } from "./depthwise.js";
+import { asImage, isProblem } from "./image.js";
+import { initializer, withFans } from "./initializer.js";
+import { regularizer } from "./regularizer.js";
+import { biasArguments, biases, weight } from "./weights.js";
+import { placeWindow, windowFormulas, windowProblem } from "./window.js";
+
+/** Chollet, "Xception: deep learning with depthwise separable convolutions", 2017. */
+export const separableConv2d = defineLayer({
+  type: "separableConv2d",
+  summary: "Convolves each channel by itself and mixes the channels after that, pixel by pixel: a convolution of far fewer weights.",
+  arguments: {
+    ...filtersArgument,
+    ...depthwiseArguments,
+    pointwiseInitializer: optional(initializer("How the pointwise kernel starts."), "glorotUniform"),
+    pointwiseRegularizer: regularizer("Penalty on the pointwise kernel, added to the loss."),
+    activation: activationArgument,
+    ...biasArguments,
+  },
+
+  infer(args, input) {
+    const image = asImage(input);
+    if (isProblem(image)) return { ok: false, error: image };
+    const window = kernelWindow(args);
+    const placed = placeWindow(image, window);
+    const misfit = windowProblem("kernelSize", image, window, placed);
+    if (misfit) return { ok: false, error: misfit };
+
+    const { filters, depthMultiplier, kernelSize } = args;
+    const [height, width] = placed.output;
+    const [, , channels] = image;
+    const between = channels * depthMultiplier;
+    const pointwise = withFans(args.pointwiseInitializer, between, filters);
+    const parameters = [
+      depthwiseKernel(args, image),
+      weight("pointwise_kernel", [1, 1, between, filters], pointwise, args, args.pointwiseRegularizer),
+      ...biases(args, filters),
+    ];
+    const multiplyAdds = height * width * between * (kernelSize[0] * kernelSize[1] + filters);
+    const kernels = [`${kernelSize[0]}*${kernelSize[1]}*${channels}*${depthMultiplier}`, `${between}*${filters}`];
+    return {
+      ok: true,
+      value: {
+        output: [height, width, filters],
+        parameters,
+        multiplyAdds,
+        reach: { kernel: kernelSize, strides: args.strides, dilation: args.dilationRate, padding: placed.padding },
+        formulas: () => [
+          ...windowFormulas(image, window, placed),
+          parametersFormula(kernels, parameters),
+          { label: "multiply-adds", expression: `${height}*${width} * (${kernels.join(" + ")})`, value: thousands(multiplyAdds) },
+        ],
+        warnings: [],
+      },
+    };
+  },
+
+  lower(args, x, _shape, context) {
+    const { builder, parameter } = context;
+    const apart = lowerDepthwise(args, x, context);
+    const mixing = { strides: [1, 1], dilation: [1, 1], padding: [0, 0, 0, 0], groups: 1 } as const;
+    const y = builder.conv2d(apart, parameter("pointwise_kernel"), mixing);
+    return context.activate(args.useBias ? builder.biasAdd(y, parameter("bias")) : y, args.activation);
+  },
+});
