@@ -96,7 +96,8 @@ export interface KernelPlanes {
 }
 
 export type ToModelPanel =
-  | { readonly type: "model"; readonly graph: ModelGraph }
+  /** The page keeps `origin` in its saved state, as "origin", so that the host finds the model again after a reload. */
+  | { readonly type: "model"; readonly graph: ModelGraph; readonly origin: string }
   /** The file cannot be read (any more); what was shown stays, dimmed. */
   | { readonly type: "failed"; readonly message: string }
   | { readonly type: "details"; readonly details: NodeDetails }
