@@ -12,7 +12,8 @@ const KEEP_AXES: ReadonlySet<string> = new Set(["Dense", "Activation", "Dropout"
 export function unflattened({ framework, layers, layout, outputs }: Pick<ModelReading, "framework" | "layers" | "layout" | "outputs">) {
   if (framework !== "keras" && framework !== "tfjs") return undefined;
   const start = layers.reduce((behind, { type }, i) => (KEEP_AXES.has(type) ? behind : i + 1), 0);
-  const layer = layers.slice(start).find(({ type }) => type === "Dense");
+  // What begins with a dense layer is fed no images, whatever was guessed.
+  const layer = start > 0 ? layers.slice(start).find(({ type }) => type === "Dense") : undefined;
   const [input, output] = [layer?.inputs[0], outputs[0]];
   const place = layer?.application?.madeAt;
   if (input?.length !== 4 || !output || !place || input.slice(1, 3).every((size) => size === undefined || size === 1)) return undefined;

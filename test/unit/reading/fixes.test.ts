@@ -144,7 +144,8 @@ describe("fixes of Keras' problems", () => {
     expect(mended("python", text)).toContain(`${CONV}, layers.Flatten(), layers.Dense(32)`);
   });
 
-  it("say nothing of models that answer images by other layers", () => {
+  it("say nothing of models that answer images by other layers, or are fed none", () => {
+    expect(problems("python", `${HEAD}model = Sequential([layers.Dense(8), layers.Dense(10)])\n`)).toEqual([]);
     expect(problems("python", `${HEAD}model = Sequential([${CONV}, layers.Dense(8), layers.Conv2D(1, 1)])\n`)).toEqual([]);
   });
 });
@@ -172,7 +173,7 @@ describe("fixes of TensorFlow.js' problems", () => {
 
   it("insert a flatten before it is applied", () => {
     const text =
-      "import * as tf from '@tensorflow/tfjs';\nconst x = tf.input({shape: [8, 8, 1]});\nconst model = tf.model({inputs: x, outputs: tf.layers.dense({units: 10}).apply(x)});\n";
+      "import * as tf from '@tensorflow/tfjs';\nconst inputs = tf.input({shape: [8, 8, 1]});\nconst x = tf.layers.maxPooling2d({}).apply(inputs);\nconst model = tf.model({inputs, outputs: tf.layers.dense({units: 10}).apply(x)});\n";
     expect(mended("javascript", text)).toContain("tf.layers.dense({units: 10}).apply(tf.layers.flatten().apply(x))");
   });
 });
