@@ -1,12 +1,10 @@
 import { thousands } from "../base/words.js";
 import type { Builder } from "../program/builder.js";
 import type { Value } from "../program/types.js";
+import { affineArguments, affineParameters } from "./affine.js";
 import { boolean, choice, number, optional } from "./arguments.js";
 import { defineLayer } from "./defineLayer.js";
-import { initializer, withFans } from "./initializer.js";
 import type { Parameter } from "./kind.js";
-import { regularizer } from "./regularizer.js";
-import { trainableArgument, weight } from "./weights.js";
 
 /** Batch normalization (Ioffe and Szegedy, 2015) over all axes but the last. */
 export const batchNormalization = defineLayer({
@@ -15,9 +13,7 @@ export const batchNormalization = defineLayer({
     "Brings each channel to mean 0 and variance 1 over the batch, then scales (gamma) and shifts (beta) it; training gets steadier and faster.",
   arguments: {
     momentum: optional(number("How slowly the moving mean and variance follow the batches'.", { least: 0, most: 1 }), 0.99),
-    epsilon: optional(number("Added to the variance, so that nothing is divided by zero.", { above: 0 }), 0.001),
-    center: optional(boolean("Adds beta, learned."), true),
-    scale: optional(boolean("Multiplies by gamma, learned."), true),
+    ...affineArguments,
     variance: optional(
       choice("Which variance the moving one follows.", {
         biased: "divided by the count, as TensorFlow.js layers and Keras 3 do",
@@ -25,24 +21,14 @@ export const batchNormalization = defineLayer({
       }),
       "biased",
     ),
-    betaInitializer: optional(initializer("How beta starts."), "zeros"),
-    gammaInitializer: optional(initializer("How gamma starts."), "ones"),
-    betaRegularizer: regularizer("Penalty on beta, added to the loss."),
-    gammaRegularizer: regularizer("Penalty on gamma, added to the loss."),
     inference: optional(boolean("Normalizes by the moving mean and variance while training too, and leaves them as they are."), false),
-    ...trainableArgument,
   },
 
   infer(args, input) {
     const channels = input.at(-1) ?? 1;
     const shape = [channels];
     const statistic = (name: string, kind: "zeros" | "ones"): Parameter => ({ name, shape, trainable: false, initializer: { kind } });
-    const parameters = [
-      ...(args.scale ? [weight("gamma", shape, withFans(args.gammaInitializer, channels, channels), args, args.gammaRegularizer)] : []),
-      ...(args.center ? [weight("beta", shape, withFans(args.betaInitializer, channels, channels), args, args.betaRegularizer)] : []),
-      statistic("moving_mean", "zeros"),
-      statistic("moving_variance", "ones"),
-    ];
+    const parameters = [...affineParameters(args, shape), statistic("moving_mean", "zeros"), statistic("moving_variance", "ones")];
     return {
       ok: true,
       value: {

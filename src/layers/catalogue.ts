@@ -5,6 +5,7 @@ import { add } from "./add.js";
 import { average } from "./average.js";
 import { averagePooling2d } from "./averagePooling2d.js";
 import { batchNormalization } from "./batchNormalization.js";
+import { bias } from "./bias.js";
 import { concatenate } from "./concatenate.js";
 import { conv2d } from "./conv2d.js";
 import { conv2dTranspose } from "./conv2dTranspose.js";
@@ -13,17 +14,23 @@ import { depthwiseConv2d } from "./depthwiseConv2d.js";
 import { divide } from "./divide.js";
 import { dropout } from "./dropout.js";
 import { flatten } from "./flatten.js";
+import { gaussianNoise } from "./gaussianNoise.js";
 import { globalAveragePooling2d } from "./globalAveragePooling2d.js";
 import { globalMaxPooling2d } from "./globalMaxPooling2d.js";
+import { groupNormalization } from "./groupNormalization.js";
 import type { LayerKind } from "./kind.js";
+import { layerNormalization } from "./layerNormalization.js";
+import { localResponseNormalization } from "./localResponseNormalization.js";
 import { maximum } from "./maximum.js";
 import { maxPooling2d } from "./maxPooling2d.js";
 import { minimum } from "./minimum.js";
 import { multiply } from "./multiply.js";
 import { permute } from "./permute.js";
 import { reshape } from "./reshape.js";
+import { scaling } from "./scaling.js";
 import { separableConv2d } from "./separableConv2d.js";
 import { slice } from "./slice.js";
+import { spatialDropout2d } from "./spatialDropout2d.js";
 import { subtract } from "./subtract.js";
 import { zeroPadding2d } from "./zeroPadding2d.js";
 
@@ -41,9 +48,16 @@ export const LAYERS: readonly LayerKind[] = [
   globalAveragePooling2d,
   zeroPadding2d,
   batchNormalization,
+  layerNormalization,
+  groupNormalization,
+  localResponseNormalization,
   dropout,
+  spatialDropout2d,
+  gaussianNoise,
   flatten,
   dense,
+  bias,
+  scaling,
   activation,
   add,
   multiply,

@@ -58,6 +58,8 @@ const ON_IMAGES: readonly Json[] = [
   { type: "batchNormalization" },
   { type: "batchNormalization", center: false, epsilon: 0.1 },
   { type: "batchNormalization", scale: false },
+  { type: "layerNormalization" },
+  { type: "layerNormalization", epsilon: 0.1, scale: false },
   { type: "dropout", rate: 0.5 },
   { type: "flatten" },
   { type: "activation", activation: "relu" },
