@@ -41,6 +41,7 @@ const bundles = [
   { ...node, entryPoints: { extension: "src/extension.ts" }, external: ["vscode"], ...requires },
   { ...node, entryPoints: { sources: "src/sources/sources.ts" } },
   { ...node, entryPoints: { h5wasm: "h5wasm" } },
+  { ...node, entryPoints: { inspector: "src/inspector/main.ts" }, ...requires },
   { ...node, entryPoints: { trainer: "src/trainer/main.ts" }, external: ["@tensorflow/tfjs-node"] },
   { ...node, entryPoints: { cli: "src/cli/main.ts" }, external: ["@tensorflow/tfjs-node"], banner: { js: "#!/usr/bin/env node" } },
   { ...browser, entryPoints: { "webview/training": "webview/training/main.tsx" } },

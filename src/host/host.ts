@@ -5,6 +5,8 @@ import { CodeAnnotations } from "./annotate/code/codeAnnotations.js";
 import { type CommandHandlers, registerCommands } from "./commands.js";
 import { ContextKeys } from "./contextKeys.js";
 import { EngineCommands } from "./engine/engineCommands.js";
+import { EDITORS } from "./ids.js";
+import { SavedModelEditor } from "./models/savedModelEditor.js";
 import type { TrainingPanelSource } from "./panels/trainingPanel.js";
 import { sameNetwork, TrainingPanels } from "./panels/trainingPanels.js";
 import { Places } from "./places.js";
@@ -54,6 +56,7 @@ export class Host extends Owner {
     this.#panels = this._register(new TrainingPanels(this.#panelSource(), (id) => this.#findLoaded(id)));
     this._register(new Annotations(this.#store, (run) => run.networkFile));
     this.#code = this._register(new CodeAnnotations(vscode.Uri.joinPath(context.extensionUri, "dist").fsPath));
+    this._register(new SavedModelEditor({ extension: context.extensionUri, report: (error) => this.#reporter.show(error) }));
     this._register(new StatusBar(this.#store));
     this._register(new TrainingNotifications(this.#store));
     this._register(new NetworksTree(this.#files, this.#store));
@@ -83,6 +86,9 @@ export class Host extends Owner {
         if (!isCode(document)) return train(document, parts);
         const target = typeof expression === "string" ? expression : undefined;
         await trainCode(document, await this.#code.read(document), parts, target);
+      },
+      showModel: async (argument) => {
+        if (argument instanceof vscode.Uri) await vscode.commands.executeCommand("vscode.openWith", argument, EDITORS.savedModel);
       },
       showTraining: async (argument) => {
         const [first, ...others] = store.live;

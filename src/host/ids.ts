@@ -2,6 +2,7 @@
 
 export const COMMANDS = {
   train: "cnnLab.train",
+  showModel: "cnnLab.showModel",
   showTraining: "cnnLab.showTraining",
   pause: "cnnLab.pause",
   resume: "cnnLab.resume",
@@ -33,7 +34,10 @@ export type SettingName = keyof typeof SETTINGS;
 export const VIEWS = { networks: "cnnLab.networks" } as const;
 
 /** View types of webview panels. */
-export const PANELS = { training: "cnnLab.training" } as const;
+export const PANELS = { training: "cnnLab.training", model: "cnnLab.model" } as const;
+
+/** View types of editors for files: models that only we read, and files that others read as well. */
+export const EDITORS = { savedModel: "cnnLab.savedModel", sharedFile: "cnnLab.sharedFile" } as const;
 
 /** Context keys for `when` clauses. */
 export const CONTEXT_KEYS = {

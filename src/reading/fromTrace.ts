@@ -21,7 +21,7 @@ export function parametersOf({ parameters }: Pick<Application, "parameters">): n
 /** The layers of a trace as they are told: those made in `file` by their ranges, others by the name of theirs. */
 export function readLayers(trace: Trace, file: string): ReadLayer[] {
   return trace.applications.map((application) => {
-    const { madeAt, inputs, outputs, role, name, type } = application;
+    const { madeAt, inputs, outputs, role, name, type, attributes } = application;
     return {
       name,
       type,
@@ -32,6 +32,7 @@ export function readLayers(trace: Trace, file: string): ReadLayer[] {
       outputs,
       parameters: parametersOf(application),
       application,
+      ...(attributes && { attributes }),
     };
   });
 }

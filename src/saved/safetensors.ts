@@ -1,9 +1,9 @@
 import path from "node:path";
 import { UserError } from "../base/userError.js";
 import type { ModelReading } from "../reading/types.js";
-import { BYTES, toFloat32 } from "./numbers.js";
-import { type ByteSource, withFile } from "./randomAccess.js";
-import { checkpointReading, elementCount, type TensorData } from "./tensors.js";
+import { BYTES } from "./numbers.js";
+import { type ByteSource, section, withFile } from "./randomAccess.js";
+import { checkpointReading, elementCount, plainTensor, type WithTensor } from "./tensors.js";
 
 /** Room for a quarter of a million tensors; what is longer would take seconds to parse. */
 const MAX_HEADER = 32_000_000;
@@ -45,16 +45,13 @@ export async function readSafetensors(file: string): Promise<ModelReading> {
   });
 }
 
-/** One tensor's numbers. Throws UserError where there is none of this name, or its type is no real number. */
-export async function readSafetensor(file: string, name: string): Promise<TensorData> {
-  return withFile(file, (source) => {
+/** Throws UserError where there is no tensor of this name, or its type is no real number. */
+export const withSafetensor: WithTensor = (file, name, use) =>
+  withFile(file, (source) => {
     const entry = readHeader(source).find((each) => each.name === name);
     if (entry === undefined) throw new UserError(`${file} has no tensor ${name}.`);
-    const data = toFloat32(source.read(entry.start, entry.end - entry.start), entry.dtype);
-    if (data === undefined) throw new UserError(`${name} in ${file} holds ${entry.dtype}, which is not shown.`);
-    return { shape: entry.shape, dtype: entry.dtype, data };
+    return use(plainTensor(section(source, entry.start, entry.end - entry.start), entry));
   });
-}
 
 function readHeader(source: ByteSource): Entry[] {
   const broken = (why: string) => new UserError(`${source.name} is a damaged safetensors file: ${why}.`);

@@ -18,11 +18,13 @@ const LAYERS = {
   "src/interpret": [["src/base", "src/program", "src/layers", "src/syntax"], []],
   "src/frameworks": [["src/base", "src/program", "src/layers", "src/syntax", "src/interpret"], []],
   "src/reading": [[...PURE, "src/syntax", "src/interpret", "src/frameworks"], ["jsonc-parser"]],
+  "src/inspect": [[...PURE, ...READING], []],
   "src/sources": [[...PURE, ...READING], ["node"]],
   "src/saved": [
     [...PURE, ...READING],
     ["node", "h5wasm", "fflate", "yauzl"],
   ],
+  "src/inspector": [[...PURE, ...READING, "src/inspect", "src/saved"], ["node"]],
   "src/runs": [["src/base", "src/program", "src/model", "src/run"], ["node"]],
   "src/data": [["src/base"], ["node", "pngjs", "jpeg-js", "bmp-ts"]],
   "src/engine": [
@@ -32,7 +34,7 @@ const LAYERS = {
   "src/launch": [[...PURE, "src/runs"], ["node"]],
   "src/trainer": [[...PURE, "src/runs", "src/data", "src/engine"], ["node"]],
   "src/host": [
-    [...PURE, ...READING, "src/sources", "src/saved", "src/runs", "src/launch", "src/engine/install"],
+    [...PURE, ...READING, "src/inspect", "src/sources", "src/saved", "src/runs", "src/launch", "src/engine/install"],
     ["node", "vscode", "jsonc-parser", "pngjs"],
   ],
   "src/cli": [

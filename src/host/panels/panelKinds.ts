@@ -11,4 +11,5 @@ export interface PanelKind {
 /** Every panel, once. */
 export const PANEL_KINDS = {
   training: { viewType: PANELS.training, bundle: "training", icon: "icon.svg" },
+  model: { viewType: PANELS.model, bundle: "model", icon: "icon.svg" },
 } as const satisfies Record<keyof typeof PANELS, PanelKind>;

@@ -2,7 +2,8 @@ import { type Dataset, type Entity, File, type Group, ready } from "h5wasm";
 import { UserError } from "../../base/userError.js";
 import type { StoredTensor } from "../../reading/types.js";
 import type { ByteSource } from "../randomAccess.js";
-import { elementCount, type TensorData } from "../tensors.js";
+import type { OpenTensor } from "../tensors.js";
+import { slabsOf } from "./slabs.js";
 
 /** An HDF5 file that is open; reading its parts throws UserError where it is damaged. */
 export interface Hdf5 {
@@ -10,7 +11,7 @@ export interface Hdf5 {
   text(attribute: string): string | undefined;
   /** All data sets, by their paths. */
   tensors(): readonly StoredTensor[];
-  tensor(path: string): TensorData;
+  tensor(path: string): OpenTensor;
 }
 
 /** The part of Emscripten's file system that makes a file of bytes that lie elsewhere. */
@@ -24,12 +25,11 @@ interface FileNode {
 }
 
 const MOST_TENSORS = 100_000;
-const LARGEST = 2 ** 31;
 
 let opened = 0;
 
 /** Opens HDF5 where it lies, reading only what is asked for; nothing else of the disk can be reached from it. */
-export async function withHdf5<T>(source: ByteSource, use: (file: Hdf5) => T): Promise<T> {
+export async function withHdf5<T>(source: ByteSource, use: (file: Hdf5) => T | Promise<T>): Promise<T> {
   const library = await ready;
   // Else the library prints what is wrong instead of throwing it.
   library.activate_throwing_error_handler();
@@ -55,7 +55,7 @@ export async function withHdf5<T>(source: ByteSource, use: (file: Hdf5) => T): P
   let file: File | undefined;
   try {
     file = new File(name, "r");
-    return use(contents(file, source.name));
+    return await use(contents(file, source.name));
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw failures.find((failure) => failure instanceof UserError) ?? damaged(source.name, "it cannot be read to its end");
@@ -81,11 +81,20 @@ function contents(file: File, name: string): Hdf5 {
       const data = entityAt(file, path);
       if (!isDataset(data)) throw new UserError(`${name} has no weight ${path}.`);
       const { shape, dtype } = described(data, path);
-      if (elementCount(shape) > LARGEST / 8) throw new UserError(`${path} in ${name} is too large to be shown.`);
-      const { value } = data;
-      if (!ArrayBuffer.isView(value) || value instanceof DataView)
-        throw new UserError(`${path} in ${name} holds ${dtype}, which is not shown.`);
-      return { shape, dtype, data: Float32Array.from(value as unknown as ArrayLike<number | bigint>, Number) };
+      const refuse = () => new UserError(`${path} in ${name} holds ${dtype}, which is not shown.`);
+      const read = (offset: number, count: number) => {
+        const numbers = new Float32Array(count);
+        let at = 0;
+        for (const slab of slabsOf(shape, offset, count)) {
+          const value = shape.length === 0 ? data.value : data.slice(slab);
+          if (typeof value !== "number" && (!ArrayBuffer.isView(value) || value instanceof DataView)) throw refuse();
+          const part = typeof value === "number" ? [value] : Float32Array.from(value as unknown as ArrayLike<number | bigint>, Number);
+          numbers.set(part, at);
+          at += part.length;
+        }
+        return numbers;
+      };
+      return { shape, dtype, read };
     },
   };
 }

@@ -1,7 +1,7 @@
 import { UserError } from "../../base/userError.js";
 import type { ModelReading } from "../../reading/types.js";
 import { type ByteSource, withFile } from "../randomAccess.js";
-import type { TensorData } from "../tensors.js";
+import type { WithTensor } from "../tensors.js";
 import { type Archive, openZip } from "../zip.js";
 import { withHdf5 } from "./hdf5.js";
 import { parseConfig, readingOf } from "./reading.js";
@@ -23,13 +23,12 @@ export async function readKerasZip(file: string): Promise<ModelReading> {
   });
 }
 
-export async function readKerasZipTensor(file: string, name: string): Promise<TensorData> {
-  return withFile(file, async (source) => {
+export const withKerasZipTensor: WithTensor = (file, name, use) =>
+  withFile(file, async (source) => {
     const weights = await weightsIn(await openZip(source));
     if (!weights) throw new UserError(`${file} has no weights.`);
-    return withHdf5(weights, (hdf5) => hdf5.tensor(name));
+    return withHdf5(weights, (hdf5) => use(hdf5.tensor(name)));
   });
-}
 
 async function weightsIn(archive: Archive): Promise<ByteSource | undefined> {
   return archive.sizes.has(WEIGHTS) ? archive.open(WEIGHTS) : undefined;
@@ -56,6 +55,5 @@ function weightsAlone(file: string, tensors: ModelReading["tensors"]): ModelRead
   return { ...reading, totalParameters: numbers.reduce((sum, count) => sum + count, 0), problems: [] };
 }
 
-export async function readKerasHdf5Tensor(file: string, name: string): Promise<TensorData> {
-  return withFile(file, (source) => withHdf5(source, (hdf5) => hdf5.tensor(name)));
-}
+export const withKerasHdf5Tensor: WithTensor = (file, name, use) =>
+  withFile(file, (source) => withHdf5(source, (hdf5) => use(hdf5.tensor(name))));

@@ -4,10 +4,10 @@ import { inferModel } from "../../frameworks/onnx/infer.js";
 import type { TensorShape } from "../../interpret/tensor.js";
 import type { ModelReading } from "../../reading/types.js";
 import { withFile } from "../randomAccess.js";
-import type { TensorData } from "../tensors.js";
+import type { WithTensor } from "../tensors.js";
 import { readModel } from "./model.js";
 import { toReading } from "./toReading.js";
-import { tensorData } from "./weights.js";
+import { withNumbers } from "./weights.js";
 
 /** Reads an ONNX model. `examples` are inputs without the batch, instead of those the file says. Throws UserError where it is broken. */
 export async function readOnnx(file: string, examples?: readonly TensorShape[]): Promise<ModelReading> {
@@ -27,11 +27,10 @@ export async function readOnnx(file: string, examples?: readonly TensorShape[]):
   });
 }
 
-/** One weight's numbers, by its initializer's name. */
-export async function readOnnxTensor(file: string, name: string): Promise<TensorData> {
-  return withFile(file, (source) => {
+/** Weights have their initializers' names. */
+export const withOnnxTensor: WithTensor = (file, name, use) =>
+  withFile(file, (source) => {
     const tensor = readModel(source).weights.get(name);
     if (tensor === undefined) throw new UserError(`${file} has no weight ${name}.`);
-    return tensorData(source, tensor);
+    return withNumbers(source, tensor, use);
   });
-}

@@ -4,6 +4,7 @@ import { type Fact, type NamedFact, type OnnxModel, UNKNOWN } from "../../framew
 import type { Inference, InferredNode } from "../../frameworks/onnx/infer.js";
 import type { Application, TracedParameter } from "../../interpret/trace.js";
 import type { Edge, ModelReading, ReadLayer } from "../../reading/types.js";
+import { attributesOf } from "./attributes.js";
 
 /** A model file has no text that could be pointed at. */
 const NOWHERE = { start: 0, end: 0 };
@@ -43,6 +44,8 @@ export function toReading({ file, title, model, inference, inputs, asked }: Part
         outputs: [fact.shape],
         parameters: total(own),
         application: application(file, name, inferred, fact, own, i === 0),
+        attributes: () => attributesOf(node),
+        weights: new Map(own.map((weight) => [weight.name, weight.name])),
       });
     }
   }
@@ -58,6 +61,10 @@ export function toReading({ file, title, model, inference, inputs, asked }: Part
     outputs: graph.outputs.map(({ name }) => inference.values.get(name)?.shape),
     totalParameters: total([...used.values()]),
     lines: [],
+    tensors: [...graph.initializers].flatMap(([name, { shape, dtype }]) => {
+      const sizes = shape?.flatMap((size) => size ?? []) ?? [];
+      return sizes.length === shape?.length ? [{ name, shape: sizes, dtype: dtype ?? "unknown" }] : [];
+    }),
     problems: inference.problems.map(problem),
   };
 }

@@ -3,8 +3,8 @@ import { UserError } from "../../base/userError.js";
 import { DTYPES } from "../../frameworks/onnx/dtypes.js";
 import { MAX_ELEMENTS } from "../../frameworks/onnx/graph.js";
 import { BYTES, toFloat32 } from "../numbers.js";
-import { type ByteSource, withFile } from "../randomAccess.js";
-import { elementCount, type TensorData } from "../tensors.js";
+import { type ByteSource, section, withFile } from "../randomAccess.js";
+import { elementCount, type OpenTensor, plainTensor, tensorInMemory } from "../tensors.js";
 import { Cursor, type Span } from "./protobuf.js";
 import type { TensorProto } from "./schema.js";
 
@@ -32,21 +32,31 @@ export function smallElements(source: ByteSource, tensor: TensorProto): readonly
   return elements && elements.length === count ? elements : undefined;
 }
 
-/** One tensor's numbers. Throws UserError where the file or the one beside it does not hold them. */
-export async function tensorData(source: ByteSource, tensor: TensorProto): Promise<TensorData> {
-  const { dims: shape, name } = tensor;
+/** Lets a tensor's numbers be read in parts. Throws UserError where the file or the one beside it does not hold them. */
+export async function withNumbers<T>(source: ByteSource, tensor: TensorProto, use: (tensor: OpenTensor) => T | Promise<T>): Promise<T> {
+  const { dims: shape, name, rawData } = tensor;
   const dtype = dtypeOf(tensor);
-  const bytes = elementCount(shape) * (BYTES[dtype] ?? 0);
-  const data =
-    tensor.dataLocation === EXTERNAL
-      ? await externalData(source.name, tensor, bytes, dtype)
-      : tensor.rawData
-        ? toFloat32(source.read(tensor.rawData.offset, tensor.rawData.length), dtype)
-        : fieldNumbers(source, tensor, dtype);
+  const stored = { name, shape, dtype };
+  const count = elementCount(shape);
+  const enough = (length: number, each: number) => {
+    if (length !== count * each)
+      throw new UserError(`${source.name} is damaged: ${name} has ${Math.floor(length / each)} numbers for ${shape.join("x")}.`);
+  };
+  if (tensor.dataLocation === EXTERNAL) {
+    return withExternal(source.name, tensor, count * (BYTES[dtype] ?? 0), (part) => {
+      enough(part.size, BYTES[dtype] ?? 1);
+      return use(plainTensor(part, stored));
+    });
+  }
+  const span = rawData ?? (dtype === "float32" ? tensor.floatData : dtype === "float64" ? tensor.doubleData : undefined);
+  if (span) {
+    enough(span.length, BYTES[dtype] ?? 1);
+    return use(plainTensor(section(source, span.offset, span.length), stored));
+  }
+  const data = fieldNumbers(source, tensor, dtype);
   if (data === undefined) throw new UserError(`${name} in ${source.name} holds ${dtype}, which is not shown.`);
-  if (data.length !== elementCount(shape))
-    throw new UserError(`${source.name} is damaged: ${name} has ${data.length} numbers for ${shape.join("x")}.`);
-  return { shape, dtype, data };
+  enough(data.length, 1);
+  return use(tensorInMemory({ shape, dtype, data }));
 }
 
 function dtypeOf({ dataType }: TensorProto): string {
@@ -54,7 +64,12 @@ function dtypeOf({ dataType }: TensorProto): string {
 }
 
 /** Numbers in a file beside the model's (ONNX, External Data): a relative path that must not leave the folder. */
-async function externalData(model: string, tensor: TensorProto, bytes: number, dtype: string): Promise<Float32Array | undefined> {
+async function withExternal<T>(
+  model: string,
+  tensor: TensorProto,
+  bytes: number,
+  use: (numbers: ByteSource) => T | Promise<T>,
+): Promise<T> {
   const entry = (key: string) => tensor.externalData.find((each) => each.key === key)?.value;
   const location = entry("location") ?? "";
   const folder = path.dirname(model);
@@ -64,7 +79,7 @@ async function externalData(model: string, tensor: TensorProto, bytes: number, d
     throw new UserError(`${model} looks for ${tensor.name} in "${location}", which is outside its folder.`);
   const offset = Number(entry("offset") ?? 0);
   const length = Number(entry("length") ?? bytes);
-  return withFile(file, (source) => toFloat32(source.read(offset, length), dtype));
+  return withFile(file, (source) => use(section(source, offset, length)));
 }
 
 /** int64 would lose digits as float32. */

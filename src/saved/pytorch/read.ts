@@ -3,7 +3,7 @@ import { UserError } from "../../base/userError.js";
 import type { ModelReading } from "../../reading/types.js";
 import { BYTES, toFloat32 } from "../numbers.js";
 import { type ByteSource, section, withFile } from "../randomAccess.js";
-import { checkpointReading, elementCount, type TensorData } from "../tensors.js";
+import { checkpointReading, elementCount, type OpenTensor, plainTensor, tensorInMemory, type WithTensor } from "../tensors.js";
 import { openZip } from "../zip.js";
 import { unpickle } from "./pickle.js";
 import { findTensors, type NamedTensor } from "./search.js";
@@ -26,8 +26,8 @@ export const readPytorchZip = async (file: string): Promise<ModelReading> => rea
 /** Reads what torch.save wrote before: pickles, then storages. */
 export const readPytorchLegacy = async (file: string): Promise<ModelReading> => read(file, openLegacy);
 
-export const readPytorchZipTensor = async (file: string, name: string): Promise<TensorData> => readTensor(file, name, openArchive);
-export const readPytorchLegacyTensor = async (file: string, name: string): Promise<TensorData> => readTensor(file, name, openLegacy);
+export const withPytorchZipTensor: WithTensor = (file, name, use) => withTensor(file, name, openArchive, use);
+export const withPytorchLegacyTensor: WithTensor = (file, name, use) => withTensor(file, name, openLegacy, use);
 
 async function read(file: string, open: Open): Promise<ModelReading> {
   return withFile(file, async (source) => {
@@ -41,13 +41,13 @@ async function read(file: string, open: Open): Promise<ModelReading> {
   });
 }
 
-async function readTensor(file: string, name: string, open: Open): Promise<TensorData> {
+async function withTensor<T>(file: string, name: string, open: Open, use: (tensor: OpenTensor) => T | Promise<T>): Promise<T> {
   return withFile(file, async (source) => {
     const { tensors, storage } = await open(source);
     const tensor = tensors.find((each) => each.name === name);
     if (tensor === undefined) throw new UserError(`${file} has no tensor ${name}.`);
     if (tensor.storage === undefined) throw new UserError(`${name} in ${file} has no numbers of its own.`);
-    return { shape: tensor.shape, dtype: tensor.dtype, data: strided(await storage(tensor.storage.key), tensor) };
+    return use(opened(await storage(tensor.storage.key), tensor));
   });
 }
 
@@ -117,6 +117,15 @@ function check(source: ByteSource, tensor: NamedTensor, size: number | undefined
   if ((last + 1) * (BYTES[tensor.dtype] ?? 1) > size) throw broken(`of shape ${shape.join("x")} goes beyond its ${size} bytes`);
 }
 
+/** Where they are stored in another order, all numbers are put in row-major order first. */
+function opened(storage: ByteSource, tensor: NamedTensor): OpenTensor {
+  const { shape, strides, dtype, offset } = tensor;
+  if (!isRowMajor(shape, strides)) return tensorInMemory({ shape, dtype, data: strided(storage, tensor) });
+  const bytes = BYTES[dtype] ?? 1;
+  const length = elementCount(shape) * bytes;
+  return plainTensor(section(storage, length === 0 ? 0 : offset * bytes, length), tensor);
+}
+
 /** A tensor's numbers in row-major order, whatever the order they are stored in. */
 function strided(storage: ByteSource, { name, shape, strides, offset, dtype }: NamedTensor): Float32Array {
   const bytes = BYTES[dtype] ?? 1;
@@ -124,7 +133,6 @@ function strided(storage: ByteSource, { name, shape, strides, offset, dtype }: N
   const last = shape.reduce((sum, length, axis) => sum + Math.max(0, length - 1) * (strides[axis] ?? 0), 0);
   const stored = toFloat32(storage.read(offset * bytes, count === 0 ? 0 : (last + 1) * bytes), dtype);
   if (stored === undefined) throw new UserError(`${name} in ${storage.name} holds ${dtype}, which is not shown.`);
-  if (last + 1 === count && isRowMajor(shape, strides)) return stored;
   const data = new Float32Array(count);
   const place = shape.map(() => 0);
   for (let i = 0, from = 0; i < count; i++) {

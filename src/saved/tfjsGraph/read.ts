@@ -3,11 +3,11 @@ import path from "node:path";
 import { product } from "../../frameworks/keras/layers/sizes.js";
 import type { TensorShape } from "../../interpret/tensor.js";
 import type { Edge, ModelReading, ReadLayer } from "../../reading/types.js";
-import { elementCount, type TensorData } from "../tensors.js";
+import { elementCount, type WithTensor } from "../tensors.js";
 import { inferGraph, inOrder, inputOf, type KnownOutputs } from "./infer.js";
 import { damaged, isJson, type Json, recordIn } from "./json.js";
 import { type GraphNode, graphNodes } from "./nodes.js";
-import { manifestOf, smallConstants, weightData } from "./weights.js";
+import { manifestOf, openWeight, smallConstants } from "./weights.js";
 
 /**
  * Reads a graph model of TensorFlow.js (`model.json` with `modelTopology.node`): its nodes in the order they run with their shapes, and
@@ -41,10 +41,8 @@ export async function readTfjsGraph(file: string): Promise<ModelReading> {
   };
 }
 
-/** The numbers of one weight. Throws UserError where there is none of this name. */
-export async function readTfjsGraphTensor(file: string, name: string): Promise<TensorData> {
-  return weightData(manifestOf(parse(await readFile(file, "utf8"), file), file), name, file);
-}
+export const withTfjsGraphTensor: WithTensor = async (file, name, use) =>
+  use(openWeight(manifestOf(parse(await readFile(file, "utf8"), file), file), name, file));
 
 function parse(text: string, file: string): Json {
   try {

@@ -4,7 +4,7 @@ import { UserError } from "../../base/userError.js";
 import type { StoredTensor } from "../../reading/types.js";
 import { BYTES, toFloat32 } from "../numbers.js";
 import { withFile } from "../randomAccess.js";
-import { elementCount, type TensorData } from "../tensors.js";
+import { elementCount, type OpenTensor } from "../tensors.js";
 import { damaged, type Json, listIn, recordIn, textIn, wholeOf } from "./json.js";
 
 /** A weight of the manifest, and where its bytes are in its group's files, laid end to end. */
@@ -74,19 +74,24 @@ function storageOf(json: unknown, dtype: string): Weight["stored"] {
   };
 }
 
-/** One weight's numbers. Throws UserError where the model has none of this name, or its file is missing or cut off. */
-export async function weightData(groups: readonly Group[], name: string, file: string): Promise<TensorData> {
+/** A weight to be read. Throws UserError where the model has none of this name, or its file is missing; reading it, where it is cut off. */
+export function openWeight(groups: readonly Group[], name: string, file: string): OpenTensor {
   for (const { files, weights } of groups) {
     const weight = weights.find((each) => each.name === name);
     if (!weight) continue;
     const { shape, dtype, start, bytes, stored } = weight;
     const missing = files.find((each) => !existsSync(each));
     if (missing !== undefined) throw new UserError(`${file} keeps ${name} in ${path.basename(missing)}, which is not there.`);
-    const read = Number.isFinite(start) && Number.isFinite(bytes) ? await bytesAt(files, start, bytes) : undefined;
-    const data = read && toFloat32(read, stored.dtype);
-    if (!data) throw new UserError(`${name} in ${file} holds ${dtype}, which is not shown.`);
-    if (read.length < bytes) throw damaged(file, `its weight files end before ${name} does`);
-    return { shape, dtype, data: data.map((value) => value * stored.scale + stored.least) };
+    const each = BYTES[stored.dtype];
+    if (!Number.isFinite(start) || !Number.isFinite(bytes) || each === undefined)
+      throw new UserError(`${name} in ${file} holds ${dtype}, which is not shown.`);
+    const read = async (offset: number, count: number) => {
+      const part = await bytesAt(files, start + offset * each, count * each);
+      if (part.length < count * each) throw damaged(file, `its weight files end before ${name} does`);
+      const data = toFloat32(part, stored.dtype) ?? new Float32Array(0);
+      return data.map((value) => value * stored.scale + stored.least);
+    };
+    return { shape, dtype, read };
   }
   throw new UserError(`${file} has no weight ${name}.`);
 }

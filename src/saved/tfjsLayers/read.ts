@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { type Datum, isRecord } from "../../frameworks/keras/layers/data.js";
 import type { ModelReading } from "../../reading/types.js";
 import { parseConfig, readingOf } from "../keras/reading.js";
-import type { TensorData } from "../tensors.js";
-import { manifestOf, weightData } from "../tfjsGraph/weights.js";
+import type { WithTensor } from "../tensors.js";
+import { manifestOf, openWeight } from "../tfjsGraph/weights.js";
 
 /** Reads the `model.json` of a layers model of TensorFlow.js; its weights need not be there. */
 export async function readTfjsLayers(file: string): Promise<ModelReading> {
@@ -17,11 +17,11 @@ export async function readTfjsLayers(file: string): Promise<ModelReading> {
   );
 }
 
-/** One weight's numbers, from the files that the manifest names. */
-export async function readTfjsLayersTensor(file: string, name: string): Promise<TensorData> {
+/** Its numbers are in the files that the manifest names. */
+export const withTfjsLayersTensor: WithTensor = async (file, name, use) => {
   const json = await parse(file);
-  return weightData(manifestOf(isRecord(json) ? json : {}, file), name, file);
-}
+  return use(openWeight(manifestOf(isRecord(json) ? json : {}, file), name, file));
+};
 
 async function parse(file: string): Promise<Datum> {
   return parseConfig(await readFile(file, "utf8"), file);

@@ -1,0 +1,57 @@
+import * as vscode from "vscode";
+import { Owner } from "../../base/disposable.js";
+import { Emitter, type Event } from "../../base/event.js";
+import type { ModelGraph } from "../../protocol/modelPanel.js";
+import { InspectorThread } from "./inspectorThread.js";
+import type { ShownModel } from "./shownModel.js";
+
+/** Milliseconds of quiet after a file was written, as large ones are written in parts. */
+const QUIET = 300;
+
+/** A model in a file, read by a thread of its own, and again whenever the file changes on the disk. */
+export class SavedModel extends Owner implements ShownModel {
+  readonly #changed = this._register(new Emitter<void>());
+  readonly onDidChange: Event<void> = this.#changed.event;
+  #thread: InspectorThread | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly file: vscode.Uri,
+    private readonly extension: vscode.Uri,
+  ) {
+    super();
+    const folder = vscode.Uri.joinPath(file, "..");
+    const name = file.path.slice(file.path.lastIndexOf("/") + 1);
+    const watcher = this._register(vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, "*")));
+    const heard = (uri: vscode.Uri) => {
+      if (uri.path.endsWith(`/${name}`)) this.#changeSoon();
+    };
+    for (const event of [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete]) this._register(event(heard));
+    this._register({ dispose: () => clearTimeout(this.#timer) });
+    this._register({ dispose: () => this.#thread?.dispose() });
+  }
+
+  /** Starts over: a thread that still reads what the file was is ended. */
+  graph(): Promise<ModelGraph> {
+    this.#thread?.dispose();
+    this.#thread = new InspectorThread(this.extension);
+    return this.#thread.ask("open", { file: this.file.fsPath });
+  }
+
+  details: ShownModel["details"] = (params) => this.#reader.ask("details", params);
+  summary: ShownModel["summary"] = (params) => this.#reader.ask("summary", params);
+  numbers: ShownModel["numbers"] = (params) => this.#reader.ask("numbers", params);
+  kernels: ShownModel["kernels"] = (params) => this.#reader.ask("kernels", params);
+
+  async train(): Promise<void> {}
+
+  get #reader(): InspectorThread {
+    this.#thread ??= new InspectorThread(this.extension);
+    return this.#thread;
+  }
+
+  #changeSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#changed.fire(), QUIET);
+  }
+}

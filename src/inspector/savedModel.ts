@@ -1,0 +1,63 @@
+import path from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { UserError } from "../base/userError.js";
+import { formatName } from "../inspect/formats.js";
+import { ModelTensors } from "../inspect/modelTensors.js";
+import { readingDetails } from "../inspect/readingDetails.js";
+import { readingGraph } from "../inspect/readingGraph.js";
+import type { InspectorEnd } from "../protocol/inspector.js";
+import type { KernelPlanes, ModelGraph, NodeDetails, TensorNumbers, TensorSummary } from "../protocol/modelPanel.js";
+import type { ModelReading } from "../reading/types.js";
+import { readSaved, withTensor } from "../saved/readSaved.js";
+
+type Requests = InspectorEnd["requests"];
+
+interface Opened {
+  readonly details: (node: number) => NodeDetails;
+  readonly tensors: ModelTensors;
+}
+
+/** Answers questions about a saved model from its file, which is opened for each of them and closed again. */
+export class SavedModel implements Requests {
+  #opened: Opened | undefined;
+
+  async open({ file }: { readonly file: string }): Promise<ModelGraph> {
+    const reading = await readSaved(file);
+    if (!reading) throw new UserError(`${path.basename(file)} is no saved model that is read here.`);
+    const hasGraph = reading.layers.length > 0;
+    const format = formatName(reading.framework, hasGraph ? "model" : "weights");
+    const graph = readingGraph(reading, { title: path.basename(file), format, canTrain: false });
+    this.#opened = { details: readingDetails(reading), tensors: tensorsOf(file, reading, graph) };
+    return graph;
+  }
+
+  async details({ node }: { readonly node: number }): Promise<NodeDetails> {
+    return this.#model.details(node);
+  }
+
+  summary(params: Parameters<Requests["summary"]>[0]): Promise<TensorSummary> {
+    return this.#model.tensors.summary(params);
+  }
+
+  numbers(params: Parameters<Requests["numbers"]>[0]): Promise<TensorNumbers> {
+    return this.#model.tensors.numbers(params);
+  }
+
+  kernels(params: Parameters<Requests["kernels"]>[0]): Promise<KernelPlanes> {
+    return this.#model.tensors.kernels(params);
+  }
+
+  get #model(): Opened {
+    if (!this.#opened) throw new UserError("No model is open.");
+    return this.#opened;
+  }
+}
+
+function tensorsOf(file: string, { framework }: ModelReading, graph: ModelGraph): ModelTensors {
+  return new ModelTensors(
+    graph,
+    framework,
+    (tensor, use) => withTensor(file, tensor.name, use),
+    () => setImmediate(),
+  );
+}
