@@ -4,6 +4,7 @@ import type { CompiledNetwork } from "../../src/compile/types.js";
 import type { Feeds } from "../../src/engine/executor.js";
 import { readCnnJson } from "../../src/model/cnnJson/read.js";
 import { inferShapes } from "../../src/shape/infer.js";
+import { LAYER_NETWORK_SIZE, LAYER_NETWORKS } from "../fixtures/layerNetworks.js";
 
 const conv = { type: "conv2d", kernelSize: 5, padding: "same" };
 const pool = { type: "maxPooling2d", poolSize: 2 };
@@ -57,11 +58,17 @@ const everyLayer = [
   answer,
 ];
 
+function layerNetwork(name: keyof typeof LAYER_NETWORKS) {
+  return { size: LAYER_NETWORK_SIZE, layers: [...LAYER_NETWORKS[name], answer] };
+}
+
 const NETWORKS = {
   lenet: { size: 28, layers: lenet },
   // Smaller than at home: the float64 reference takes its time, by the pixel.
   convnet: { size: 12, layers: convnet },
   everyLayer: { size: 12, layers: everyLayer },
+  convolutions: layerNetwork("convolutions"),
+  normalizations: layerNetwork("normalizations"),
 };
 export type TestNetwork = keyof typeof NETWORKS;
 export const TEST_NETWORKS = Object.keys(NETWORKS) as TestNetwork[];

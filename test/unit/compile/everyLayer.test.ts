@@ -3,13 +3,14 @@ import { Random } from "../../../src/base/random.js";
 import { ACTIVATIONS } from "../../../src/layers/activation.js";
 import { LAYERS } from "../../../src/layers/catalogue.js";
 import type { Network } from "../../../src/model/network.js";
+import { LAYER_NETWORK_SIZE, LAYER_NETWORKS } from "../../fixtures/layerNetworks.js";
 import { relativeError } from "../program/gradientCheck.js";
 import { examples, start, stepFeeds } from "./calls.js";
 import { compile, example, parseLayers } from "./networks.js";
 
 const CLASSES = 3;
 
-/** One of everything, branches and shared inputs among it. */
+/** One of everything that small networks are made of, branches and shared inputs among it. */
 const everyLayer = parseLayers(
   [8, 7, 2],
   [
@@ -48,6 +49,18 @@ const everyLayer = parseLayers(
   { l2: 0.01 },
 );
 
+const answer = { type: "dense", name: "answer", units: CLASSES, activation: "softmax" };
+
+const NETWORKS: Readonly<Record<string, Network>> = {
+  everyLayer,
+  ...Object.fromEntries(
+    Object.entries(LAYER_NETWORKS).map(([name, layers]) => [
+      name,
+      parseLayers([LAYER_NETWORK_SIZE, LAYER_NETWORK_SIZE, 1], [...layers, answer]),
+    ]),
+  ),
+};
+
 /** Checks sampled entries of every trainable weight's gradient of the training loss against central differences in float64. */
 function worstGradientError(network: Network, classes: number, batch: number, samples: number): number {
   const compiled = compile(network, classes);
@@ -81,14 +94,16 @@ function worstGradientError(network: Network, classes: number, batch: number, sa
 }
 
 describe("gradients of whole training functions match central differences", () => {
-  test("the test network holds every layer and activation", () => {
-    expect(new Set(everyLayer.layers.map(({ kind }) => kind.type))).toEqual(new Set(LAYERS.map(({ type }) => type)));
-    const used = everyLayer.layers.map(({ args }) => args["activation"] ?? "linear");
-    expect(new Set(used)).toEqual(new Set(ACTIVATIONS));
+  test("the test networks hold every layer and activation", () => {
+    const layers = Object.values(NETWORKS).flatMap((network) => network.layers);
+    expect(new Set(layers.map(({ kind }) => kind.type))).toEqual(new Set(LAYERS.map(({ type }) => type)));
+    expect(new Set(layers.map(({ args }) => args["activation"] ?? "linear"))).toEqual(new Set(ACTIVATIONS));
   });
 
-  test("a network of every layer", { timeout: 30_000 }, () => {
-    expect(worstGradientError(everyLayer, CLASSES, 2, 4)).toBeLessThan(1e-5);
+  test.each(Object.keys(NETWORKS))("network %s", { timeout: 30_000 }, (name) => {
+    const network = NETWORKS[name];
+    if (!network) throw new Error(`There is no network ${name}.`);
+    expect(worstGradientError(network, CLASSES, 2, 4)).toBeLessThan(1e-5);
   });
 
   test.each([
