@@ -1,6 +1,7 @@
 import { optional } from "./arguments.js";
 import { defineLayer } from "./defineLayer.js";
 import { asImage, isProblem } from "./image.js";
+import { paddedImage } from "./paddedImage.js";
 import { explicitPadding } from "./windowArguments.js";
 
 export const zeroPadding2d = defineLayer({
@@ -13,23 +14,7 @@ export const zeroPadding2d = defineLayer({
   infer({ padding }, input) {
     const image = asImage(input);
     if (isProblem(image)) return { ok: false, error: image };
-    const [height, width, channels] = image;
-    const [top, bottom, left, right] = padding;
-    const output = [height + top + bottom, width + left + right, channels];
-    return {
-      ok: true,
-      value: {
-        output,
-        parameters: [],
-        multiplyAdds: 0,
-        reach: { kernel: [1, 1], strides: [1, 1], dilation: [1, 1], padding },
-        formulas: () => [
-          { label: "height", expression: `${height} + ${top} + ${bottom}`, value: String(output[0]) },
-          { label: "width", expression: `${width} + ${left} + ${right}`, value: String(output[1]) },
-        ],
-        warnings: [],
-      },
-    };
+    return { ok: true, value: paddedImage(image, padding) };
   },
 
   lower: ({ padding }, x, _shape, { builder }) => builder.pad2d(x, padding),

@@ -13,18 +13,18 @@ import { maxPooling2d } from "../maxPooling2d.js";
 import { zeroPadding2d } from "../zeroPadding2d.js";
 import { leakyRelu, splitActivation } from "./activations.js";
 import { ARRANGING } from "./arranging.js";
+import { CALCULATING } from "./calculating.js";
 import { type Describe, describe } from "./entry.js";
 import { inflate, joinGroups } from "./kernels.js";
 import { MERGING } from "./merging.js";
+import { zeroPadding } from "./padding.js";
 import { describePooling } from "./pooling.js";
-import { plain, type TfjsLayer } from "./types.js";
+import { CHANNELS_LAST, plain, type TfjsLayer } from "./types.js";
 
 /** How TensorFlow.js layers says each kind of layer; undefined for a kind that it cannot say at all. */
 export function tfjsDescription(kind: LayerKind): Describe<Readonly<Record<string, unknown>>> | undefined {
   return DESCRIPTIONS.get(kind.type);
 }
-
-const ONE_SIZE = { data_format: "channels_last" };
 
 const DESCRIPTIONS: ReadonlyMap<string, Describe<Readonly<Record<string, unknown>>>> = new Map([
   describe(conv2d, (args, { weight }) => {
@@ -38,7 +38,7 @@ const DESCRIPTIONS: ReadonlyMap<string, Describe<Readonly<Record<string, unknown
     if ("refused" in activated) return activated;
     const { own, after } = activated;
     const config = {
-      ...ONE_SIZE,
+      ...CHANNELS_LAST,
       filters: args.filters,
       kernel_size: kernel.shape.slice(0, 2),
       strides,
@@ -51,8 +51,8 @@ const DESCRIPTIONS: ReadonlyMap<string, Describe<Readonly<Record<string, unknown
   }),
   describe(maxPooling2d, (args, { inputs }) => describePooling("MaxPooling2D", args, inputs)),
   describe(averagePooling2d, (args, { inputs }) => describePooling("AveragePooling2D", args, inputs)),
-  describe(globalMaxPooling2d, () => ({ main: plain("GlobalMaxPooling2D", ONE_SIZE) })),
-  describe(globalAveragePooling2d, () => ({ main: plain("GlobalAveragePooling2D", ONE_SIZE) })),
+  describe(globalMaxPooling2d, () => ({ main: plain("GlobalMaxPooling2D", CHANNELS_LAST) })),
+  describe(globalAveragePooling2d, () => ({ main: plain("GlobalAveragePooling2D", CHANNELS_LAST) })),
   describe(zeroPadding2d, ({ padding }) => ({ main: zeroPadding(padding) })),
   describe(batchNormalization, ({ momentum, epsilon, center, scale }, { weight }) => {
     const names = [...(scale ? ["gamma"] : []), ...(center ? ["beta"] : []), "moving_mean", "moving_variance"];
@@ -61,7 +61,7 @@ const DESCRIPTIONS: ReadonlyMap<string, Describe<Readonly<Record<string, unknown
   describe(dropout, ({ rate }) => ({ main: plain("Dropout", { rate }) })),
   describe(flatten, ({ order }, { inputs: [input] }) => {
     const turned = order === "channelsFirst" && input?.length === 3;
-    return { ...(turned && { before: plain("Permute", { dims: [3, 1, 2] }) }), main: plain("Flatten", ONE_SIZE) };
+    return { ...(turned && { before: plain("Permute", { dims: [3, 1, 2] }) }), main: plain("Flatten", CHANNELS_LAST) };
   }),
   describe(dense, (args, { weight }) => {
     const activated = splitActivation(args.activation);
@@ -77,18 +77,10 @@ const DESCRIPTIONS: ReadonlyMap<string, Describe<Readonly<Record<string, unknown
   }),
   ...MERGING,
   ...ARRANGING,
+  ...CALCULATING,
 ]);
 
 function paddingBefore(padding: "same" | "valid" | Padding): { padding: "same" | "valid"; before?: { before: TfjsLayer } } {
   if (typeof padding === "string") return { padding };
   return padding.some((size) => size > 0) ? { padding: "valid", before: { before: zeroPadding(padding) } } : { padding: "valid" };
 }
-
-const zeroPadding = ([top, bottom, left, right]: Padding) =>
-  plain("ZeroPadding2D", {
-    ...ONE_SIZE,
-    padding: [
-      [top, bottom],
-      [left, right],
-    ],
-  });

@@ -41,3 +41,6 @@ export const plain = (
   config,
   weights,
 });
+
+/** Config of layers that would take channels-first images as well. */
+export const CHANNELS_LAST = { data_format: "channels_last" };

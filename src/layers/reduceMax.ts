@@ -1,0 +1,3 @@
+import { defineReduction } from "./reduce.js";
+
+export const reduceMax = defineReduction("reduceMax", "max", "The largest number along some axes.");

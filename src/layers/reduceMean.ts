@@ -1,0 +1,3 @@
+import { defineReduction } from "./reduce.js";
+
+export const reduceMean = defineReduction("reduceMean", "mean", "The mean of all numbers along some axes.");

@@ -1,0 +1,3 @@
+import { defineReduction } from "./reduce.js";
+
+export const reduceSum = defineReduction("reduceSum", "sum", "The sum of all numbers along some axes.");
