@@ -2,6 +2,7 @@ import { Random } from "../../src/base/random.js";
 import type { Feeds, TensorData } from "../../src/engine/executor.js";
 import { differentiate } from "../../src/program/differentiate.js";
 import { GraphBuilder } from "../../src/program/graphBuilder.js";
+import { windowedSize } from "../../src/program/shapes.js";
 import {
   BATCH,
   type BinaryFunction,
@@ -132,6 +133,16 @@ for (const { kernel = [3, 3], filters = 6, ...some } of convolutions) {
   const convolution: Convolution = { strides: [1, 1], dilation: [1, 1], padding: [0, 0, 0, 0], groups: 1, ...some };
   const given = [{ shape: [N, 9, 8, 4] }, { shape: [...kernel, 4 / convolution.groups, filters] }];
   add(`conv2d ${kernel} ${filters} ${JSON.stringify(some)}`, given, (b, x, weights) => b.conv2d(x, weights, convolution));
+}
+// Of a transposed convolution, padding may take off all that a kernel wrote.
+for (const { kernel = [3, 3], filters = 6, ...some } of [...convolutions, { kernel: [1, 1] as const, padding: [1, 1, 2, 1] as const }]) {
+  const convolution: Convolution = { strides: [1, 1], dilation: [1, 1], padding: [0, 0, 0, 0], groups: 1, ...some };
+  const size = [9, 8] as const;
+  const given = [{ shape: [N, ...windowedSize(size, { ...convolution, size: kernel }), filters] }];
+  const weights = { shape: [...kernel, 4 / convolution.groups, filters] };
+  add(`conv2dTranspose ${kernel} ${filters} ${JSON.stringify(some)}`, [...given, weights], (b, x, w) =>
+    b.conv2dTranspose(x, w, convolution, size),
+  );
 }
 
 const windows: readonly {
