@@ -17,6 +17,7 @@ export interface GraphContext {
 const NOTES: Readonly<Record<InputOrigin, string>> = {
   asked: "",
   comment: "",
+  setting: "",
   file: "",
   solved: "a guess: it fits the first dense layer",
   habit: "a guess: this framework's habit",

@@ -1,7 +1,9 @@
 import type { Tensor } from "../../interpret/tensor.js";
-import type { Application, Outcome } from "../../interpret/trace.js";
+import type { Outcome, Trace } from "../../interpret/trace.js";
 import type { InstanceValue, InterpreterApi, Place } from "../../interpret/values.js";
 import type { LayerProblem } from "../../layers/kind.js";
+import { automaticName } from "../keras/layers/automaticNames.js";
+import { dataAttributes } from "../keras/layers/attributes.js";
 import type { Layer } from "./layer.js";
 import { automaticPrefix, camelCase, inTfjsWords } from "./names.js";
 
@@ -26,31 +28,27 @@ export function record(
   { instance, layer, inputs, results, outcome = NOTHING_KNOWN }: Applied,
   run: { interpreter: InterpreterApi; place: Place },
 ): void {
-  const { applications } = run.interpreter.trace;
-  applications.push({
+  const { trace } = run.interpreter;
+  trace.add({
     ...outcome,
     outputs: results.map(({ shape }) => shape),
     type: layer.className,
     role: "layer",
-    name: layer.name ?? automaticName(instance, layer, applications),
+    name: layer.name ?? nameOf(instance, layer, trace),
     madeAt: instance.place,
     calledAt: run.place,
     owner: instance,
     inputs,
     results,
+    attributes: () => dataAttributes(layer.data, camelCase),
     argumentPlaces: layer.argumentPlaces,
   });
 }
 
 /** As TensorFlow.js would name it in a program that makes this model alone: "conv2d_Conv2D1". */
-function automaticName(owner: object, { className }: Layer, applications: readonly Application[]): string {
-  const known = applications.find((application) => application.owner === owner);
-  if (known) return known.name;
+function nameOf(owner: object, { className }: Layer, trace: Trace): string {
   const stem = `${automaticPrefix(className)}_${className}`;
-  const taken = new Set(
-    applications.filter(({ type, name }) => type === className && name.startsWith(stem)).map((application) => application.owner),
-  );
-  return `${stem}${taken.size + 1}`;
+  return automaticName(trace, owner, stem, (count) => `${stem}${count + 1}`);
 }
 
 /** Says what TensorFlow.js would raise, at the argument that is wrong, else where the layer is made. */

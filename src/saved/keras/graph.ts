@@ -1,6 +1,7 @@
 import type { Problem } from "../../base/problem.js";
 import { UserError } from "../../base/userError.js";
 import { applyKerasLayer } from "../../frameworks/keras/layers/apply.js";
+import { dataAttributes } from "../../frameworks/keras/layers/attributes.js";
 import { type DatumRecord, isArray } from "../../frameworks/keras/layers/data.js";
 import { modernData } from "../../frameworks/keras/layers/oldNames.js";
 import { broadcast } from "../../frameworks/keras/layers/sizes.js";
@@ -100,7 +101,8 @@ class Run {
     const results = outcome.outputs.map((shape): Tensor => ({ shape, dtype: "float32" }));
     const place = { file: this.file, range: NOWHERE };
     const who = { type: layer.className, role: "layer", name: layer.name, madeAt: place, calledAt: place, owner: layer } as const;
-    applications.push({ ...outcome, ...who, inputs, results, argumentPlaces: new Map() });
+    const attributes = () => dataAttributes(layer.data);
+    applications.push({ ...outcome, ...who, inputs, results, attributes, argumentPlaces: new Map() });
     return results;
   }
 

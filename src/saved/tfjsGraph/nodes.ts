@@ -1,4 +1,5 @@
 import type { Size, TensorShape } from "../../interpret/tensor.js";
+import type { Attribute } from "../../interpret/trace.js";
 import { damaged, isJson, type Json, listIn, recordIn, textIn, wholeOf } from "./json.js";
 
 /** Where a node's input comes from: the name of a node and which of its outputs. */
@@ -21,6 +22,14 @@ export class Attributes {
     private readonly json: Json,
     private readonly where: string,
   ) {}
+
+  /** All that say something in a few words. */
+  list(): Attribute[] {
+    return Object.keys(this.json).flatMap((name) => {
+      const value = this.#text(name);
+      return name.startsWith("_") || value === undefined ? [] : [{ name, value }];
+    });
+  }
 
   whole(name: string): number | undefined {
     return wholeOf(recordIn(this.json, name)?.["i"]);
@@ -54,6 +63,17 @@ export class Attributes {
     const lists = ["intVal", "int64Val", "floatVal"].map((kind) => listIn(tensor, kind).map(wholeOf));
     const values = lists.find((list) => list.length > 0);
     return { shape, values: values?.every((value) => value !== undefined) ? values : undefined };
+  }
+
+  #text(name: string): string | undefined {
+    const json = recordIn(this.json, name);
+    const wholes = this.wholes(name);
+    if (wholes) return `[${wholes.join(", ")}]`;
+    if (typeof json?.["b"] === "boolean") return String(json["b"]);
+    const { type, f: float } = json ?? {};
+    if (typeof type === "string") return type;
+    if (typeof float === "number") return String(float);
+    return this.word(name) ?? this.whole(name)?.toString();
   }
 }
 

@@ -71,6 +71,8 @@ function layerOf(node: GraphNode, { constants, real }: Stored, known: KnownOutpu
     range: undefined,
     inputs: node.inputs.filter((input) => !constants.has(input.node)).map((input) => inputOf(input, known).shape),
     outputs: (known.get(node.name) ?? []).map(({ shape }) => shape),
+    attributes: () => node.attributes.list(),
+    weights: new Map(weights.map((input) => [input.node, input.node])),
     parameters: weights.reduce<number | undefined>((sum, input) => add(sum, product(inputOf(input, known).shape ?? [undefined])), 0),
   };
 }

@@ -2,6 +2,8 @@ import type { Tensor } from "../../../interpret/tensor.js";
 import type { Outcome, Trace } from "../../../interpret/trace.js";
 import type { Call, Place } from "../../../interpret/values.js";
 import type { LayerProblem } from "../../../layers/kind.js";
+import { automaticName } from "../layers/automaticNames.js";
+import { dataAttributes } from "../layers/attributes.js";
 import type { LayerState } from "./state.js";
 
 /** Outcome of what is not understood: shapes unknown, nothing counted. */
@@ -22,23 +24,24 @@ interface Applied {
 /** Puts a layer that was applied into the trace. */
 export function recordLayer(owner: object, layer: LayerState, { inputs, results, outcome }: Applied, { interpreter, place }: Call): void {
   const { trace } = interpreter;
-  trace.applications.push({
+  trace.add({
     ...outcome,
     outputs: results.map(({ shape }) => shape),
     type: layer.className,
     role: "layer",
-    name: layer.name ?? automaticName(owner, layer.className, trace),
+    name: layer.name ?? nameOf(owner, layer.className, trace),
     madeAt: layer.madeAt,
     calledAt: place,
     owner,
     inputs,
     results,
+    attributes: () => dataAttributes(layer.data),
     argumentPlaces: layer.argumentPlaces,
   });
 }
 
 export function recordFunction(type: string, { inputs, results, outcome }: Applied, { interpreter, place }: Call): void {
-  interpreter.trace.applications.push({
+  interpreter.trace.add({
     ...outcome,
     outputs: results.map(({ shape }) => shape),
     type,
@@ -53,20 +56,10 @@ export function recordFunction(type: string, { inputs, results, outcome }: Appli
   });
 }
 
-const names = new WeakMap<Trace, { readonly counts: Map<string, number>; readonly owners: Map<object, string> }>();
-
 /** As Keras names a layer in a program that makes this model alone: "conv2d", "conv2d_1". */
-function automaticName(owner: object, className: string, trace: Trace): string {
-  const known = names.get(trace) ?? { counts: new Map<string, number>(), owners: new Map<object, string>() };
-  names.set(trace, known);
-  const before = known.owners.get(owner);
-  if (before !== undefined) return before;
-  const prefix = snakeCase(className);
-  const count = known.counts.get(prefix) ?? 0;
-  known.counts.set(prefix, count + 1);
-  const name = count === 0 ? prefix : `${prefix}_${count}`;
-  known.owners.set(owner, name);
-  return name;
+function nameOf(owner: object, className: string, trace: Trace): string {
+  const stem = snakeCase(className);
+  return automaticName(trace, owner, stem, (count) => (count === 0 ? stem : `${stem}_${count}`));
 }
 
 /** "max_pooling2d" of "MaxPooling2D", as Keras does it. */
