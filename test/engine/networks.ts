@@ -69,6 +69,9 @@ const NETWORKS = {
   everyLayer: { size: 12, layers: everyLayer },
   convolutions: layerNetwork("convolutions"),
   normalizations: layerNetwork("normalizations"),
+  arrangements: layerNetwork("arrangements"),
+  calculations: layerNetwork("calculations"),
+  activations: layerNetwork("activations"),
 };
 export type TestNetwork = keyof typeof NETWORKS;
 export const TEST_NETWORKS = Object.keys(NETWORKS) as TestNetwork[];
