@@ -12,11 +12,14 @@ export interface GraphContext {
   readonly canTrain: boolean;
   /** The text beside; undefined for saved models. */
   readonly lines?: LineIndex;
+  /** Names of weights that the reading stores nowhere, but whose numbers can be asked for. */
+  readonly learnt?: ReadonlySet<string>;
 }
 
 const NOTES: Readonly<Record<InputOrigin, string>> = {
   asked: "",
   comment: "",
+  setting: "",
   setting: "",
   file: "",
   solved: "a guess: it fits the first dense layer",
@@ -24,8 +27,8 @@ const NOTES: Readonly<Record<InputOrigin, string>> = {
 };
 
 /** A reading as panels show it: its graph, or the modules that its weights are named after where it has none. */
-export function readingGraph(reading: ModelReading, { lines, ...context }: GraphContext): ModelGraph {
-  const table = new TensorTable(reading);
+export function readingGraph(reading: ModelReading, { lines, learnt = new Set(), ...context }: GraphContext): ModelGraph {
+  const table = new TensorTable(reading, learnt);
   const nodes = reading.layers.map((layer) => nodeOf(layer, table, lines));
   const costs = nodes.flatMap(({ multiplyAdds }) => multiplyAdds ?? []);
   return {

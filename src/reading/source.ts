@@ -1,20 +1,22 @@
 import type { Problem } from "../base/problem.js";
 import type { TextRange } from "../base/text.js";
 import type { SourceFramework } from "../frameworks/framework.js";
+import type { Limits } from "../interpret/budget.js";
 import { ProgramError, ReadingStopped } from "../interpret/errors.js";
 import { type FileRun, Interpreter } from "../interpret/interpreter.js";
 import type { WorkspaceFiles } from "../interpret/modules.js";
 import type { Tensor, TensorShape } from "../interpret/tensor.js";
 import { Trace } from "../interpret/trace.js";
-import type { Place, Value } from "../interpret/values.js";
+import type { FunctionValue, Place, Value } from "../interpret/values.js";
 import type { Module } from "../syntax/tree.js";
 import { inputsInFile } from "./fileInputs.js";
-import type { SourceText } from "./fixes/sourceText.js";
+import type { Edit, SourceText } from "./fixes/sourceText.js";
 import { edgesOf, linesOf, readLayers, totalOf } from "./fromTrace.js";
-import { commentedInputs } from "./inputComment.js";
+import { commentedInputs, inOrder, inputCommentEdit } from "./inputComment.js";
 import { likelyInputs } from "./inputs.js";
 import type { SourceLanguage } from "./languages.js";
 import { problemIn } from "./problems.js";
+import { severalGuessed } from "./severalGuessed.js";
 import { findTargets } from "./targets.js";
 import type { InputOrigin, ModelReading, ModelTarget, SourceReading } from "./types.js";
 import { unflattened } from "./unflattened.js";
@@ -24,7 +26,12 @@ export interface SourceContext {
   /** Path of the file within the workspace, with "/". */
   readonly file: string;
   readonly workspace?: WorkspaceFiles;
+  /** What models of the workspace usually get, in any order, without the batch. */
+  readonly usualInputs?: readonly TensorShape[];
 }
+
+/** What finding out whether an expression makes a model may cost: it is tried for each name of a file. */
+const TRIAL: Partial<Limits> = { steps: 40_000, milliseconds: 200 };
 
 /** Milliseconds for trying inputs that nothing in the file says. */
 const PATIENCE = 300;
@@ -51,7 +58,7 @@ export class Source implements SourceReading {
   constructor(
     readonly text: string,
     private readonly language: SourceLanguage,
-    context: SourceContext,
+    private readonly context: SourceContext,
   ) {
     this.#file = context.file;
     this.#tree = language.parse(context.file, text);
@@ -83,8 +90,8 @@ export class Source implements SourceReading {
       globals: this.#run.globals,
       interpreter: this.#interpreter,
       frameworks: this.language.frameworks,
-      evaluate: (expression) => {
-        const value = this.#evaluate(expression);
+      tryOut: (expression) => {
+        const value = this.#evaluate(expression, TRIAL);
         return value instanceof Error ? undefined : value;
       },
     });
@@ -100,6 +107,11 @@ export class Source implements SourceReading {
     const reading = this.#read(target, inputs);
     this.#readings.set(key, reading);
     return reading;
+  }
+
+  inputComment(expression: string, inputs: string): Edit {
+    const range = this.targets.find((target) => target.expression === expression)?.range ?? { start: 0, end: 0 };
+    return inputCommentEdit(this.#source, range, inputs);
   }
 
   #read(target: string, asked: readonly TensorShape[] | undefined): ModelReading {
@@ -118,23 +130,27 @@ export class Source implements SourceReading {
     const traced = new Map(
       [...making.problems, ...trace.problems].map((problem) => [`${problem.place.range.start} ${problem.message}`, problem]),
     );
+    const outputs = tensorsIn(result);
     const told = {
       framework: framework.framework,
       layout: framework.layout,
       layers: readLayers(trace, this.#file),
-      outputs: tensorsIn(result).map(({ shape }) => shape),
+      outputs: outputs.map(({ shape }) => shape),
+      ...(result && { ends: { inputs: applied.inputs, outputs } }),
     };
     const advice = traced.size === 0 ? unflattened(told) : undefined;
-    const problems = [...traced.values(), ...(advice ? [advice] : [])].map((problem) => problemIn(problem, this.#source, range));
+    const refused = [...traced.values(), ...(advice ? [advice] : [])].map((problem) => problemIn(problem, this.#source, range));
+    const problems = [...refused, ...severalGuessed(target, range, applied.inputs, origin, framework.layout)];
     return {
       ...told,
       target,
       inputs: applied.inputs.flatMap(({ shape }) => (shape ? [shape] : [])),
       inputOrigin: origin,
+      ...this.#signature(made),
       edges: edgesOf(trace),
       totalParameters: framework.parameterCount?.(made) ?? totalOf(trace),
       lines: linesOf(trace, this.#file),
-      problems: failure && problems.length === 0 ? [this.#failed(failure, range)] : problems,
+      problems: failure && refused.length === 0 ? [this.#failed(failure, range)] : problems,
     };
   }
 
@@ -151,14 +167,14 @@ export class Source implements SourceReading {
     return called.ok ? called.value : called.error;
   }
 
-  #evaluate(expression: string): Value | ProgramError | ReadingStopped {
+  #evaluate(expression: string, less?: Partial<Limits>): Value | ProgramError | ReadingStopped {
     const [statement] = this.language.parse(this.#file, expression).body;
     const place = this.#place();
     if (statement?.kind !== "expression") return new ReadingStopped(`${expression} is no expression`, place);
     const { globals } = this.#run;
     // What the expression itself makes is made nowhere in the file.
     const frame = { file: "", scope: globals, closure: globals, globals };
-    const attempt = this.#interpreter.attempt(() => this.#interpreter.evaluate(statement.value, frame));
+    const attempt = this.#interpreter.attempt(() => this.#interpreter.evaluate(statement.value, frame), less);
     return attempt.ok ? attempt.value : attempt.error;
   }
 
@@ -168,7 +184,7 @@ export class Source implements SourceReading {
     asked: readonly TensorShape[] | undefined,
     range: TextRange,
   ): { applied: Application; origin: InputOrigin } {
-    const count = this.#inputCount(model);
+    const count = Math.max(1, this.#inputNames(model).length);
     const examples = (shapes: readonly TensorShape[]) =>
       Array.from({ length: Math.max(count, shapes.length) }, (_, i) => framework.input(shapes[i] ?? shapes.at(-1) ?? framework.habit));
     const apply = (shapes: readonly TensorShape[]) => this.#apply(model, framework, examples(shapes));
@@ -183,30 +199,42 @@ export class Source implements SourceReading {
     return this.#guessed(framework, apply);
   }
 
-  /** The first input that fits: those the file shows, then the habit, then what the first weights allow. */
-  #guessed(framework: SourceFramework, apply: (shapes: readonly TensorShape[]) => Application) {
+  /** The first input that fits: what is usual in the workspace, those the file shows, the habit, then what the first weights allow. */
+  #guessed(
+    framework: SourceFramework,
+    apply: (shapes: readonly TensorShape[]) => Application,
+  ): { applied: Application; origin: InputOrigin } {
     const end = Date.now() + PATIENCE;
-    const shown = inputsInFile(this.#tree, framework.layout);
-    for (const shape of shown) {
-      const applied = apply([shape]);
-      if (fits(applied)) return { applied, origin: "file" as const };
+    const shown = this.#shownInputs(framework);
+    for (const { shapes, origin } of shown) {
+      const applied = apply(shapes);
+      if (fits(applied)) return { applied, origin };
     }
     const habitual = apply([framework.habit]);
-    if (fits(habitual)) return { applied: habitual, origin: "habit" as const };
+    if (fits(habitual)) return { applied: habitual, origin: "habit" };
     const tried: Application[] = [];
     for (const shape of likelyInputs(framework, habitual.trace)) {
       if (Date.now() > end) break;
       const applied = apply([shape]);
-      if (fits(applied)) return { applied, origin: "solved" as const };
+      if (fits(applied)) return { applied, origin: "solved" };
       tried.push(applied);
     }
     // Nothing fits: the likeliest tells what is wrong, if it is the model that is.
     const [first] = shown;
-    const applied = first ? apply([first]) : (tried[0] ?? habitual);
-    const origin = first ? ("file" as const) : ("habit" as const);
+    const applied = first ? apply(first.shapes) : (tried[0] ?? habitual);
     // Of any input a vector of three is the least like what was tried.
     const isAnyway = !fits(applied) && firstError(applied) === firstError(apply([[3]]));
-    return { applied: isAnyway || isBelievable(applied) ? applied : silenced(applied), origin };
+    return { applied: isAnyway || isBelievable(applied) ? applied : silenced(applied), origin: first?.origin ?? "habit" };
+  }
+
+  #shownInputs({ layout }: SourceFramework): { readonly shapes: readonly TensorShape[]; readonly origin: "setting" | "file" }[] {
+    const numberOf = (name: string) => {
+      const value = this.#run.globals.find(name);
+      return value?.kind === "number" ? value.value : undefined;
+    };
+    const usual = this.context.usualInputs?.map((shape) => inOrder(shape, layout));
+    const shown = inputsInFile(this.#tree, layout, numberOf).map((shape) => ({ shapes: [shape], origin: "file" as const }));
+    return usual ? [{ shapes: usual, origin: "setting" }, ...shown] : shown;
   }
 
   #apply(model: Value, framework: SourceFramework, inputs: readonly Tensor[]): Application {
@@ -217,12 +245,23 @@ export class Source implements SourceReading {
     return { inputs, trace, result: attempt.ok ? attempt.value : undefined, failure: attempt.ok ? undefined : attempt.error };
   }
 
-  /** How many tensors a model of the file's own is called with. */
-  #inputCount(model: Value): number {
+  /** The file's own function that a model's inputs go to. */
+  #forward(model: Value): FunctionValue | undefined {
     const forward = this.#interpreter.attribute(model, "forward") ?? this.#interpreter.attribute(model, "call");
-    if (forward?.kind !== "method" || forward.function.kind !== "function") return 1;
-    const needed = forward.function.tree.parameters.filter(({ kind, fallback }) => kind === "normal" && !fallback);
-    return Math.max(1, needed.length - 1);
+    return forward?.kind === "method" && forward.function.kind === "function" ? forward.function : undefined;
+  }
+
+  /** Where the inputs of a model of this very file have names. */
+  #signature(model: Value): Pick<ModelReading, "signature"> {
+    const forward = this.#forward(model);
+    if (forward?.file !== this.#file) return {};
+    return { signature: { names: this.#inputNames(model), range: forward.tree.nameRange } };
+  }
+
+  /** What a model of the file's own calls its inputs. */
+  #inputNames(model: Value): string[] {
+    const needed = this.#forward(model)?.tree.parameters.filter(({ kind, fallback }) => kind === "normal" && !fallback);
+    return needed?.slice(1).map(({ name }) => name) ?? [];
   }
 
   #place(): Place {

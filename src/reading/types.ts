@@ -1,11 +1,11 @@
 import type { Problem } from "../base/problem.js";
 import type { TextRange } from "../base/text.js";
 import type { Framework, Layout } from "../frameworks/framework.js";
-import type { TensorShape } from "../interpret/tensor.js";
+import type { Tensor, TensorShape } from "../interpret/tensor.js";
 import type { Application, Attribute } from "../interpret/trace.js";
 
-/** How the input's shape came about; all but the first two are guesses, shown as such. */
-export type InputOrigin = "asked" | "comment" | "file" | "solved" | "habit";
+/** How the input's shape came about; the last two are guesses, shown as such. */
+export type InputOrigin = "asked" | "comment" | "setting" | "file" | "solved" | "habit";
 
 /** A model that a source file can make. */
 export interface ModelTarget {
@@ -54,9 +54,13 @@ export interface ModelReading {
   readonly target: string;
   readonly inputs: readonly TensorShape[];
   readonly inputOrigin: InputOrigin;
+  /** The model's own function that gets the inputs: what it calls them, and where its name stands. */
+  readonly signature?: { readonly names: readonly string[]; readonly range: TextRange };
   readonly layers: readonly ReadLayer[];
   readonly edges: readonly Edge[];
   readonly outputs: readonly (TensorShape | undefined)[];
+  /** The tensors that go in and come out, as applications know them; absent: what nothing makes goes in, what is made last comes out. */
+  readonly ends?: { readonly inputs: readonly Tensor[]; readonly outputs: readonly Tensor[] };
   /** Each layer's once; undefined where unknown. */
   readonly totalParameters: number | undefined;
   /** Shapes of values at lines of `forward`, `call` and functional code. */
@@ -79,4 +83,6 @@ export interface SourceReading {
    * Never throws; answers are kept.
    */
   read(expression?: string, inputs?: readonly TensorShape[]): ModelReading;
+  /** The edit that says the inputs of one of `targets` by a comment above it, as "3x32x32". */
+  inputComment(expression: string, inputs: string): { readonly range: TextRange; readonly text: string };
 }

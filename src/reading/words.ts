@@ -52,22 +52,45 @@ export function readLayerFacts(layer: ReadLayer, reading: ModelReading, field: R
 }
 
 const ORIGINS: Readonly<Record<InputOrigin, string>> = {
-  asked: "",
-  comment: "",
-  file: "",
-  solved: " (fits the dense layer)",
-  habit: " (assumed)",
+  asked: "It was asked for.",
+  comment: "A comment of the file says it.",
+  setting: "It is the usual one of this workspace (cnnLab.input).",
+  file: "The file shows it.",
+  solved: "The file does not say it: it is one that the first weights and the dense layer allow.",
+  habit: "The file does not say it: it is what models of this framework usually get.",
 };
 
-/** "11,173,962 parameters", "556,651,520 multiply-adds", "24.4 MiB an image", "input 3x32x32 (assumed)". */
-export function readingFacts(reading: ModelReading): string[] {
-  const { layers, totalParameters, inputs, inputOrigin, layout } = reading;
+/** Whether nobody has said a model's input. */
+export function isGuessed({ inputOrigin }: Pick<ModelReading, "inputOrigin">): boolean {
+  return inputOrigin === "solved" || inputOrigin === "habit";
+}
+
+/** "3x32x32", "1x28x28 (guessed)"; undefined where there is none. */
+export function inputText(reading: ModelReading): string | undefined {
+  const { inputs, layout } = reading;
+  if (inputs.length === 0) return undefined;
+  return `${inputs.map((input) => sizesText(input, layout)).join(", ")}${isGuessed(reading) ? " (guessed)" : ""}`;
+}
+
+/** "x 1x28x28", where a model's function names its inputs. */
+export function namedInputs(reading: ModelReading): string {
+  const { inputs, layout, signature } = reading;
+  const texts = inputs.map((input, i) => [signature?.names[i], sizesText(input, layout)].filter(Boolean).join(" "));
+  return `${texts.join(", ")}${isGuessed(reading) ? " (guessed)" : ""}`;
+}
+
+/** How a model's input is known. */
+export function inputReason({ inputOrigin }: Pick<ModelReading, "inputOrigin">): string {
+  return ORIGINS[inputOrigin];
+}
+
+/** "11,173,962 parameters", "556,651,520 multiply-adds", "24.4 MiB an image". */
+export function readingFacts({ layers, totalParameters, layout }: ModelReading): string[] {
   const multiplyAdds = layers.reduce((sum, { application }) => sum + (application?.multiplyAdds ?? 0), 0);
   const numbers = layers.reduce((sum, { outputs: [output] }) => sum + ((output && countOf(output, layout)) ?? 0), 0);
   return [
     ...(totalParameters === undefined ? [] : [`${thousands(totalParameters)} parameters`]),
     ...(multiplyAdds > 0 ? [`${thousands(multiplyAdds)} multiply-adds`] : []),
     `${memoryText(4 * numbers)} an image`,
-    ...(inputs.length > 0 ? [`input ${inputs.map((input) => sizesText(input, layout)).join(", ")}${ORIGINS[inputOrigin]}`] : []),
   ];
 }

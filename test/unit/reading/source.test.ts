@@ -3,7 +3,7 @@ import { sourceLanguage } from "../../../src/reading/languages.js";
 import { notesOf, problemsOf } from "../../../src/reading/notes.js";
 import { Source } from "../../../src/reading/source.js";
 import { toCnnJson } from "../../../src/reading/toCnnJson.js";
-import { layerHint, lineHint, readingFacts } from "../../../src/reading/words.js";
+import { inputText, layerHint, lineHint, namedInputs, readingFacts } from "../../../src/reading/words.js";
 import { packagedGrammars } from "../../fixtures/grammars.js";
 
 const grammars = packagedGrammars();
@@ -50,12 +50,9 @@ describe("a source file", () => {
       ["fc2", "1x84"],
       ["fc3", "1x10"],
     ]);
-    expect(readingFacts(reading)).toEqual([
-      "61,706 parameters",
-      "416,520 multiply-adds",
-      expect.stringMatching(/KiB an image$/),
-      "input 1x28x28 (fits the dense layer)",
-    ]);
+    expect(readingFacts(reading)).toEqual(["61,706 parameters", "416,520 multiply-adds", expect.stringMatching(/KiB an image$/)]);
+    expect(inputText(reading)).toBe("1x28x28 (guessed)");
+    expect(namedInputs(reading)).toBe("x 1x28x28 (guessed)");
   });
 
   it("has a note for each line that makes a layer or yields a tensor", () => {
