@@ -36,5 +36,5 @@ export const cropping2d = defineLayer({
     };
   },
 
-  lower: ({ cropping }, x, _shape, { builder }) => (Math.max(...cropping) === 0 ? x : builder.crop2d(x, cropping)),
+  lower: ({ cropping }, x, _shape, { builder }) => builder.crop2d(x, cropping),
 });

@@ -41,7 +41,7 @@ const keyOf = (operation: Operation, inputs: readonly Value[], shapes: readonly 
 
 /**
  * Collects nodes. Operations are pure, so the same operation on the same inputs answers the node that is there already:
- * what functions have in common is computed by one node.
+ * what functions have in common is computed by one node. An operation that would only copy its input answers the input.
  */
 export class GraphBuilder implements Builder {
   readonly #nodes: Node[] = [];
@@ -184,6 +184,7 @@ export class GraphBuilder implements Builder {
   transpose(x: Value, permutation: readonly number[]): Value {
     const complete = permutation.length === x.shape.length && x.shape.every((_, axis) => permutation.includes(axis));
     check(complete, "transpose", `${permutation.join(",")} must be a permutation of the axes`, x);
+    if (permutation.every((from, to) => from === to)) return x;
     const shape = permutation.map((axis) => axisSize(x.shape, axis));
     return this.appendOne({ op: "transpose", permutation }, [x], shape, x.dtype);
   }
@@ -193,6 +194,7 @@ export class GraphBuilder implements Builder {
     const [n, height, width, channels] = imageAxes(x.shape);
     const [top, bottom, left, right] = padding;
     check(Math.min(...padding) >= 0, "pad2d", "padding must not be negative", x);
+    if (Math.max(...padding) === 0) return x;
     return this.appendOne({ op: "pad2d", padding, value }, [x], [n, height + top + bottom, width + left + right, channels]);
   }
 
@@ -202,6 +204,7 @@ export class GraphBuilder implements Builder {
     const [top, bottom, left, right] = padding;
     const fits = Math.min(...padding) >= 0 && height > top + bottom && width > left + right;
     check(fits, "crop2d", `cropping ${padding.join(",")} must leave something`, x);
+    if (Math.max(...padding) === 0) return x;
     return this.appendOne({ op: "crop2d", padding }, [x], [n, height - top - bottom, width - left - right, channels]);
   }
 
@@ -213,6 +216,7 @@ export class GraphBuilder implements Builder {
       (value) => sameShape(withAxis(value.shape, axis, 0), withAxis(first.shape, axis, 0)) && value.dtype === first.dtype,
     );
     check(alike && !sizes.includes(BATCH), "concat", `inputs must differ in axis ${axis} only`, ...values);
+    if (values.length === 1) return first;
     const total = sizes.reduce((sum, size) => sum + size, 0);
     return this.appendOne({ op: "concat", axis }, values, withAxis(first.shape, axis, total), first.dtype);
   }
@@ -221,7 +225,7 @@ export class GraphBuilder implements Builder {
     const whole = axisSize(x.shape, axis);
     const inside = whole !== BATCH && start >= 0 && size >= 1 && start + size <= whole;
     check(inside, "slice", `${size} from ${start} of axis ${axis} must lie inside`, x);
-    return this.appendOne({ op: "slice", axis, start, size }, [x], withAxis(x.shape, axis, size), x.dtype);
+    return size === whole ? x : this.appendOne({ op: "slice", axis, start, size }, [x], withAxis(x.shape, axis, size), x.dtype);
   }
 
   matMul(a: Value, b: Value, options: { readonly transposeA?: boolean; readonly transposeB?: boolean } = {}): Value {

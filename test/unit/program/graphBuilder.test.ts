@@ -86,6 +86,20 @@ describe("sharing", () => {
     expect(b.subtract(x, b.scalar(1))).not.toBe(b.subtract(b.scalar(1), x));
   });
 
+  test("what would only copy its input is no node", () => {
+    const b = new GraphBuilder();
+    const images = b.input("images", [BATCH, 28, 28, 4], "float32");
+    const whole = [
+      b.reshape(images, images.shape),
+      b.transpose(images, [0, 1, 2, 3]),
+      b.pad2d(images, [0, 0, 0, 0]),
+      b.crop2d(images, [0, 0, 0, 0]),
+      b.concat([images], 3),
+      b.slice(images, 1, 0, 28),
+    ];
+    for (const value of whole) expect(value).toBe(images);
+  });
+
   test("a variable has one shape and role", () => {
     const b = new GraphBuilder();
     b.variable("w", [2], "weight");
