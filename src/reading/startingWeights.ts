@@ -8,11 +8,18 @@ import type { ModelReading, ReadLayer, StoredTensor } from "./types.js";
  * out and start as their layers say.
  */
 export function ownWeights(translated: Translated, file: string): StartingWeights {
-  const weights = [...translated.weights].flatMap(([variable, { layer, parameter, permutation }]): [string, StoredWeight][] => {
-    const tensor = layer.weights?.get(parameter);
-    return tensor === undefined ? [] : [[variable, { tensor, ...(permutation && { permutation }) }]];
-  });
+  const weights = [...translated.weights].flatMap(([variable, { layer, parameter, ...source }]) =>
+    stored(variable, layer.weights?.get(parameter), source),
+  );
   return { file, weights: Object.fromEntries(weights) };
+}
+
+function stored(
+  variable: string,
+  tensor: string | undefined,
+  { shape, permutation }: Omit<StoredWeight, "tensor">,
+): [string, StoredWeight][] {
+  return tensor === undefined ? [] : [[variable, { tensor, ...(shape && { shape }), ...(permutation && { permutation }) }]];
 }
 
 /** Counts of batches that PyTorch's normalizations keep, for a momentum that nobody uses. */
@@ -48,10 +55,9 @@ export function checkpointWeights(
     }),
   ];
   if (wrong.length > 0) return err(wrong.slice(0, MOST_TOLD).join("; "));
-  const weights = [...translated.weights].flatMap(([variable, { layer, parameter, permutation }]): [string, StoredWeight][] => {
-    const tensor = byName.get(pathOf(layer.name, parameter))?.name;
-    return tensor === undefined ? [] : [[variable, { tensor, ...(permutation && { permutation }) }]];
-  });
+  const weights = [...translated.weights].flatMap(([variable, { layer, parameter, ...source }]) =>
+    stored(variable, byName.get(pathOf(layer.name, parameter))?.name, source),
+  );
   return ok({ file, weights: Object.fromEntries(weights) });
 }
 

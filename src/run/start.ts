@@ -2,6 +2,8 @@
 export interface StoredWeight {
   /** Its name in the file. */
   readonly tensor: string;
+  /** Its sizes before its axes are reordered, where they are not those that are stored. */
+  readonly shape?: readonly number[];
   /** Its axes in the order of the variable's; absent: as they are. The sizes may differ, the counts are equal. */
   readonly permutation?: readonly number[];
 }

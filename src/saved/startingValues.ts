@@ -30,7 +30,8 @@ export async function readStartingValues(start: StartingWeights, variables: read
 }
 
 /** A tensor's numbers with its axes in another order, row-major. */
-export function reordered({ shape, data }: Pick<TensorData, "shape" | "data">, { permutation }: StoredWeight): Float32Array {
+export function reordered(tensor: Pick<TensorData, "shape" | "data">, { permutation, shape = tensor.shape }: StoredWeight): Float32Array {
+  const { data } = tensor;
   if (!permutation || permutation.every((axis, i) => axis === i)) return data;
   const strides = shape.map((_, axis) => elementCount(shape.slice(axis + 1)));
   const sizes = permutation.map((axis) => shape[axis] ?? 1);

@@ -38,6 +38,7 @@ export function readingOf(config: Datum, framework: "keras" | "tfjs", file: stri
     }),
     edges: edgesOf(trace),
     outputs: outputs.map((tensor) => tensor?.shape),
+    ends: { inputs, outputs: outputs.flatMap((tensor) => tensor ?? []) },
     totalParameters: totalOf(trace),
     problems,
   };

@@ -33,8 +33,17 @@ export function readModel(source: ByteSource): OnnxFile {
       functions: proto.functions.map((each) => ({ ...each, nodes: each.nodes.map((node) => convert.node(node)) })),
       operatorSet: own?.version ?? 1,
     },
-    weights: new Map(proto.graph.initializers.map((tensor) => [tensor.name, tensor])),
+    weights: new Map([
+      ...proto.graph.nodes.flatMap(constantOf),
+      ...proto.graph.initializers.map((tensor) => [tensor.name, tensor] as const),
+    ]),
   };
+}
+
+/** A tensor that stands in a node, by the name of the value that it is. */
+function constantOf({ operator, outputs: [name], attributes }: NodeProto): (readonly [string, TensorProto])[] {
+  const tensor = operator === "Constant" ? attributes.find((each) => each.name === "value")?.tensor : undefined;
+  return tensor && name !== undefined ? [[name, tensor]] : [];
 }
 
 class Converter {

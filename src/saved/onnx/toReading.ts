@@ -1,5 +1,6 @@
 import type { Problem } from "../../base/problem.js";
 import { count } from "../../frameworks/onnx/call.js";
+import { type TranslatedNode, translate } from "../../frameworks/onnx/catalogue/translate.js";
 import { type Fact, type NamedFact, type OnnxModel, UNKNOWN } from "../../frameworks/onnx/graph.js";
 import type { Inference, InferredNode } from "../../frameworks/onnx/infer.js";
 import type { Application, TracedParameter } from "../../interpret/trace.js";
@@ -25,6 +26,7 @@ export function toReading({ file, title, model, inference, inputs, asked }: Part
   const layers: ReadLayer[] = [];
   const edges: Edge[] = [];
   const makers = new Map<string, number>(inputs.map(({ name }) => [name, -1]));
+  const translated = translate(model, inference);
   for (const inferred of inference.nodes) {
     const parameters = weightsOf(inferred, graph.initializers);
     const { node } = inferred;
@@ -33,6 +35,7 @@ export function toReading({ file, title, model, inference, inputs, asked }: Part
     const named = node.outputs.flatMap((name, i) => (name === "" ? [] : [{ name, fact: inferred.outputs[i] ?? UNKNOWN }]));
     for (const [i, { name, fact }] of named.entries()) {
       const own = i === 0 ? parameters : [];
+      const made = application(file, name, inferred, fact, own, i, translated.get(node));
       edges.push(...before.map((from): Edge => [from, layers.length]));
       makers.set(name, layers.length);
       layers.push({
@@ -43,9 +46,9 @@ export function toReading({ file, title, model, inference, inputs, asked }: Part
         inputs: data.map((input) => inference.values.get(input)?.shape),
         outputs: [fact.shape],
         parameters: total(own),
-        application: application(file, name, inferred, fact, own, i === 0),
+        application: made,
         attributes: () => attributesOf(node),
-        weights: new Map(own.map((weight) => [weight.name, weight.name])),
+        weights: new Map([...own.map(({ name: weight }) => weight), ...sourcesOf(made)].map((weight) => [weight, weight])),
       });
     }
   }
@@ -59,6 +62,7 @@ export function toReading({ file, title, model, inference, inputs, asked }: Part
     layers,
     edges,
     outputs: graph.outputs.map(({ name }) => inference.values.get(name)?.shape),
+    ends: { inputs, outputs: graph.outputs.flatMap(({ name }) => inference.values.get(name) ?? []) },
     totalParameters: total([...used.values()]),
     lines: [],
     tensors: [...graph.initializers].flatMap(([name, { shape, dtype }]) => {
@@ -88,8 +92,10 @@ function application(
   { node, inputs, made }: InferredNode,
   result: Fact,
   parameters: readonly TracedParameter[],
-  first: boolean,
+  output: number,
+  translated: TranslatedNode | undefined,
 ): Application {
+  const first = output === 0;
   const place = { file, range: NOWHERE };
   return {
     type: node.operator,
@@ -98,16 +104,21 @@ function application(
     madeAt: place,
     calledAt: place,
     owner: node,
-    inputs: inputs.flatMap((input) => input ?? []),
+    inputs: translated?.inputs ?? inputs.flatMap((input) => input ?? []),
     results: [result],
     outputs: [result.shape],
     parameters,
     multiplyAdds: first ? made && (made.multiplyAdds ?? ("multiplyAdds" in made ? undefined : 0)) : 0,
     reach: made?.reach ?? "pointwise",
     formulas: made?.formulas ?? (() => []),
-    catalogue: undefined,
+    catalogue: translated?.steps[output],
     argumentPlaces: new Map(),
   };
+}
+
+/** Tensors that the steps of an application are read from; a node's constants are no initializers. */
+function sourcesOf({ catalogue = [] }: Application): string[] {
+  return catalogue.flatMap(({ weights = {} }) => Object.values(weights).map(({ parameter }) => parameter));
 }
 
 function problem(message: string): Problem {

@@ -1,0 +1,96 @@
+import { rescaled, type Steps, step } from "../../pytorch/operations/steps.js";
+import { added, aligned, clipped, laid, scaled } from "./affine.js";
+import { all, type Lowering, type Operands, onFirst } from "./operands.js";
+
+/** An operation of two: of computed values a merge; with a number a rescaling; with a stored tensor a layer that learns it. */
+const binary =
+  (
+    merge: string,
+    withNumber: (number: number, first: boolean) => Steps,
+    withTensor: (node: Operands, first: boolean) => Steps | undefined,
+  ): Lowering =>
+  (node) => {
+    const [left, right] = [node.isComputed(0), node.isComputed(1)];
+    if (left && right) return merged(node, merge);
+    // The shape must be that of what is computed, however the other one is laid over it.
+    const computed = left ? 0 : 1;
+    if (String(node.shape(computed)) !== String(node.output)) return undefined;
+    const number = node.scalar(1 - computed);
+    return number === undefined ? withTensor(node, !left) : withNumber(number, !left);
+  };
+
+/** Merges take tensors of as many axes. */
+function merged(node: Operands, type: string): Steps | undefined {
+  const ranks = new Set(node.call.inputs.map((_, i) => node.shape(i).length));
+  return ranks.size === 1 ? [step(type)] : undefined;
+}
+
+const over = (node: Operands, index: number) => laid(aligned(node, node.constant(index)), node.output.length);
+const NEGATED = rescaled(-1, 0);
+const power = (exponent: number): Steps => [step("power", { exponent })];
+
+const add = binary(
+  "add",
+  (number) => rescaled(1, number),
+  (node, first) => added(over(node, first ? 0 : 1)),
+);
+
+/** x - c is -(-x + c), so that c stays as it is stored. */
+const subtract = binary(
+  "subtract",
+  (number, first) => (first ? rescaled(-1, number) : rescaled(1, -number)),
+  (node, first) => (first ? all(NEGATED, added(over(node, 0))) : all(NEGATED, added(over(node, 1)), NEGATED)),
+);
+
+const multiply = binary(
+  "multiply",
+  (number) => rescaled(number, 0),
+  (node, first) => scaled(over(node, first ? 0 : 1)),
+);
+
+const divide = binary(
+  "divide",
+  (number, first) => (first ? [...power(-1), ...rescaled(number, 0)] : rescaled(1 / number, 0)),
+  (node, first) => (first ? all(power(-1), scaled(over(node, 0))) : undefined),
+);
+
+const maximum = binary(
+  "maximum",
+  (number) => clipped(number, Number.POSITIVE_INFINITY),
+  () => undefined,
+);
+const minimum = binary(
+  "minimum",
+  (number) => clipped(Number.NEGATIVE_INFINITY, number),
+  () => undefined,
+);
+
+/** Of any number of inputs. */
+const several =
+  (merge: string, two?: Lowering): Lowering =>
+  (node) => {
+    const count = node.call.inputs.length;
+    if (two && count === 2) return two(node);
+    if (!node.call.inputs.every((_, i) => node.isComputed(i))) return undefined;
+    return count === 1 ? [] : merged(node, merge);
+  };
+
+/** To a power that is known. */
+const raise: Lowering = onFirst((node) => {
+  const exponent = node.scalar(1);
+  return exponent === undefined || String(node.input) !== String(node.output) ? undefined : power(exponent);
+});
+
+export const ARITHMETIC: Readonly<Record<string, Lowering>> = {
+  Add: add,
+  Sub: subtract,
+  Mul: multiply,
+  Div: divide,
+  Pow: raise,
+  Neg: onFirst(() => NEGATED),
+  Reciprocal: onFirst(() => power(-1)),
+  Sum: several("add", add),
+  Mean: several("average"),
+  Max: several("maximum", maximum),
+  Min: several("minimum", minimum),
+};

@@ -1,0 +1,103 @@
+import type { Pair } from "../../../program/types.js";
+import { type Steps, step } from "../../pytorch/operations/steps.js";
+import { isRefused } from "../call.js";
+import { placeWindow } from "../window.js";
+import { clipped } from "./affine.js";
+import { activation, all, type Lowering, type Operands } from "./operands.js";
+
+/** From kernels of [filters, channels, height, width] to ours of [height, width, channels, filters]. */
+const KERNEL = [2, 3, 1, 0];
+
+/** Kernel and bias have to be stored. */
+const convolution: Lowering = (node) => {
+  const kernel = node.constant(1);
+  const bias = node.constant(2);
+  if (!kernel || !node.onFirst || !node.isImage || (node.given(2) && !bias) || node.given(3)) return undefined;
+  const [filters = 1, , ...kernelSize] = kernel.shape;
+  const placed = windowOf(node, kernelSize);
+  if (!placed) return undefined;
+  const args = { filters, kernelSize, ...placed, groups: node.call.number("group", 1), useBias: bias !== undefined };
+  const weights = { kernel: kernel.permuted(KERNEL).source, ...(bias && { bias: bias.source }) };
+  return all([step("conv2d", args, weights)], fusedActivation(node));
+};
+
+/** Strides, dilation and rows and columns of padding of a window over an image; undefined where a size is not known. */
+export function windowOf({ call, input }: Operands, kernel: readonly number[]) {
+  const placed = placeWindow(call, input, kernel);
+  if (isRefused(placed) || typeof placed.reach === "string") return undefined;
+  const { strides, dilation, padding } = placed.reach;
+  const [top, bottom, left, right] = padding;
+  if (Math.min(...padding) < 0 || input.includes(undefined)) return undefined;
+  const around: readonly [Pair, Pair] = [
+    [top, bottom],
+    [left, right],
+  ];
+  return { strides, dilationRate: dilation, padding: around };
+}
+
+/** What ONNX Runtime has merged into a convolution. */
+function fusedActivation({ call }: Operands): Steps | undefined {
+  const [a, b] = call.numbers("activation_params") ?? [];
+  switch (call.text("activation", "")) {
+    case "":
+      return [];
+    case "Relu":
+      return activation("relu");
+    case "Sigmoid":
+      return activation("sigmoid");
+    case "Tanh":
+      return activation("tanh");
+    case "LeakyRelu":
+      return [step("leakyReLU", { alpha: a ?? 0.01 })];
+    case "Clip":
+      return clipped(a ?? Number.NEGATIVE_INFINITY, b ?? Number.POSITIVE_INFINITY);
+    default:
+      return undefined;
+  }
+}
+
+const transposed: Lowering = (node) => {
+  const kernel = node.constant(1);
+  const bias = node.constant(2);
+  if (!kernel || !node.onFirst || !node.isImage || (node.given(2) && !bias)) return undefined;
+  const [, perGroup = 1, ...kernelSize] = kernel.shape;
+  const groups = node.call.number("group", 1);
+  const sides = kernelSize.map((size, axis) => placedTransposed(node, size, axis));
+  const known = sides.filter((side) => side !== undefined);
+  if (known.length !== 2) return undefined;
+  const args = {
+    filters: perGroup * groups,
+    kernelSize,
+    strides: known.map(({ stride }) => stride),
+    dilationRate: known.map(({ dilation }) => dilation),
+    padding: known.map(({ padding }) => padding),
+    outputPadding: known.map(({ extra }) => extra),
+    groups,
+    useBias: bias !== undefined,
+  };
+  return [step("conv2dTranspose", args, { kernel: kernel.permuted(KERNEL).source, ...(bias && { bias: bias.source }) })];
+};
+
+/** What is taken off the full result on both sides of an axis (ONNX Operators, ConvTranspose). */
+function placedTransposed({ call, input, output }: Operands, kernel: number, axis: number) {
+  const stride = call.numbers("strides")?.[axis] ?? 1;
+  const dilation = call.numbers("dilations")?.[axis] ?? 1;
+  const pads = call.numbers("pads") ?? [];
+  const automatic = call.text("auto_pad", "NOTSET");
+  const [from, to] = [input[axis + 2], output[axis + 2]];
+  if (from === undefined || to === undefined) return undefined;
+  const asked = call.numbers("output_padding")?.[axis] ?? 0;
+  const total = stride * (from - 1) + asked + (kernel - 1) * dilation + 1 - to;
+  const stated = automatic === "NOTSET" && call.numbers("output_shape") === undefined;
+  const half = Math.floor(total / 2);
+  const split = automatic === "SAME_UPPER" ? [half, total - half] : [total - half, half];
+  const [before = 0, after = 0] = stated ? [pads[axis] ?? 0, pads[axis + 2] ?? 0] : total > 0 ? split : [0, 0];
+  if (before < 0 || after < 0) return undefined;
+  return { stride, dilation, padding: [before, after], extra: asked + (stated ? 0 : Math.max(0, -total)) };
+}
+
+export const CONVOLUTIONS: Readonly<Record<string, Lowering>> = {
+  Conv: convolution,
+  FusedConv: convolution,
+  ConvTranspose: transposed,
+};
