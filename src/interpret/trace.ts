@@ -1,5 +1,6 @@
 import type { TextRange } from "../base/text.js";
 import type { Formula, LayerProblem, Reach } from "../layers/kind.js";
+import { ReadingStopped } from "./errors.js";
 import type { Size, Tensor, TensorShape } from "./tensor.js";
 import type { Place } from "./values.js";
 
@@ -16,6 +17,8 @@ export interface TracedParameter {
 export interface WeightSource {
   /** Of the application's parameters, by its name there. */
   readonly parameter: string;
+  /** Its sizes before its axes are reordered, where they are not those that are stored. */
+  readonly shape?: readonly number[];
   /** Its axes in the order of ours; absent: as they are. */
   readonly permutation?: readonly number[];
 }
@@ -26,6 +29,8 @@ export interface CatalogueStep {
   readonly args: Readonly<Record<string, unknown>>;
   /** By the name of our parameter ("kernel", "moving_mean"); those left out start as `args` say. */
   readonly weights?: Readonly<Record<string, WeightSource>>;
+  /** Of a first step: which of the inputs it is applied to, by index; absent: all of them. */
+  readonly takes?: readonly number[];
 }
 
 /** What one operation makes of its inputs: a row of a framework's table answers this. */
@@ -37,8 +42,10 @@ export interface Outcome {
   readonly multiplyAdds: number | undefined;
   readonly reach: Reach;
   readonly formulas: () => readonly Formula[];
-  /** Undefined where the catalogue has nothing like it: it cannot be trained here. */
+  /** What makes the first result. Undefined where the catalogue has nothing like it: it cannot be trained here. */
   readonly catalogue: readonly CatalogueStep[] | undefined;
+  /** What makes each further result, from the same inputs; absent: none of them can be had. */
+  readonly others?: readonly (readonly CatalogueStep[] | undefined)[];
 }
 
 /** An argument of a layer or operation, as its framework writes it: "kernel_size", "(3, 3)". */
@@ -46,6 +53,9 @@ export interface Attribute {
   readonly name: string;
   readonly value: string;
 }
+
+/** The deepest networks that people write have some 2,000. */
+const MOST_APPLICATIONS = 10_000;
 
 /** One operation applied to tensors. */
 export interface Application extends Outcome {
@@ -62,10 +72,18 @@ export interface Application extends Outcome {
   readonly owner: object;
   readonly inputs: readonly Tensor[];
   readonly results: readonly Tensor[];
+  /** What a layer of the program's own did, operation by operation, where `catalogue` does not say it. */
+  readonly inside?: Inside;
   /** What it was made with; worked out when somebody asks. */
   readonly attributes?: () => readonly Attribute[];
   /** Where the layer's constructor arguments stand, for fixes. */
   readonly argumentPlaces: ReadonlyMap<number | string, TextRange>;
+}
+
+/** Applications from a layer's inputs to `results`, which stand for the layer's own, one by one. */
+export interface Inside {
+  readonly applications: readonly Application[];
+  readonly results: readonly Tensor[];
 }
 
 /** Something the framework would refuse when it runs there. */
@@ -92,9 +110,17 @@ export interface TracedLine {
 
 /** What happened while a model was applied to its input. */
 export class Trace {
+  /** To be added to by `add`. */
   readonly applications: Application[] = [];
   readonly problems: TracedProblem[] = [];
   readonly lines: TracedLine[] = [];
   /** What could not be known, and where: faint notes. */
   readonly notes: { readonly place: Place; readonly why: string }[] = [];
+
+  /** Throws ReadingStopped where there are more than anybody looks at: programs grow models in loops without an end. */
+  add(application: Application): void {
+    if (this.applications.length >= MOST_APPLICATIONS)
+      throw new ReadingStopped(`it has more than ${MOST_APPLICATIONS} layers and operations`, application.calledAt);
+    this.applications.push(application);
+  }
 }

@@ -22,7 +22,8 @@ export function checkInputs(model: InstanceValue, inputs: readonly Tensor[], int
       if (layer) report(layer, { code: "input-mismatch", argument: "input_shape", message, fixes: [] }, interpreter);
       return tensor;
     }
-    return { shape: tensor.shape.map((size, axis) => size ?? said[axis]), dtype: tensor.dtype };
+    const shape = tensor.shape.map((size, axis) => size ?? said[axis]);
+    return shape.every((size, axis) => size === tensor.shape?.[axis]) ? tensor : { shape, dtype: tensor.dtype };
   });
 }
 

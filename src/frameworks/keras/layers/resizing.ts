@@ -54,6 +54,12 @@ function interpolation(args: LayerArguments): string | undefined {
   return name === "nearest" || name === "bilinear" ? name : undefined;
 }
 
+/** Resizing takes the nearest of pixel centres, which upsampling by whole numbers does anyway. */
+function sampling(args: LayerArguments): string | undefined {
+  const name = interpolation(args);
+  return name === "nearest" ? "nearestExact" : name;
+}
+
 /** Layers that give images a height and a width of their own, for batches and for single images. */
 function toSize(className: string, extra: Readonly<Record<string, null | string | boolean | number>>): KerasLayer {
   return layer(className, { height: REQUIRED, width: REQUIRED, ...extra }, (args, [input]) => {
@@ -63,7 +69,7 @@ function toSize(className: string, extra: Readonly<Record<string, null | string 
     const before = input.slice(0, input.length - 3);
     const [a, , c] = input.slice(-3);
     const isPlain = className === "Resizing" && args.flag("crop_to_aspect_ratio") === false && !first && input.length === 4;
-    const catalogue = isPlain ? step("resizing", { height: size[0], width: size[1], interpolation: interpolation(args) }) : undefined;
+    const catalogue = isPlain ? step("resizing", { height: size[0], width: size[1], interpolation: sampling(args) }) : undefined;
     return { outputs: [first ? [...before, a, ...size] : [...before, ...size, c]], reach: "global", catalogue };
   });
 }

@@ -24,7 +24,7 @@ export const keras: SourceFramework = {
     return ownInputs(model) ?? (built && [built]);
   },
   apply: (model, inputs, interpreter, place) => {
-    const values = inputs.map((tensor): Value => ({ kind: "tensor", tensor: new KerasTensor(tensor.shape, tensor.dtype) }));
+    const values = inputs.map((tensor): Value => ({ kind: "tensor", tensor }));
     const [first = NONE, ...others] = values;
     return interpreter.call(model, [others.length > 0 ? { kind: "list", items: values } : first], place);
   },

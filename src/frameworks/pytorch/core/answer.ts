@@ -14,6 +14,8 @@ export interface Answer {
   readonly formulas: () => readonly Formula[];
   /** Undefined where the catalogue has nothing like it; empty where nothing happens to the numbers. */
   readonly catalogue: readonly CatalogueStep[] | undefined;
+  /** Of further results, as `catalogue` is of the first. */
+  readonly others: readonly (readonly CatalogueStep[] | undefined)[];
   /** What PyTorch would raise; the outputs are then what they would be with the right argument. */
   readonly problem: LayerProblem | undefined;
   /** How the results are handed back: a single one as it is, several as a tuple, unless said here. */
@@ -30,6 +32,7 @@ const DEFAULTS: Answer = {
   reach: "pointwise",
   formulas: () => [],
   catalogue: undefined,
+  others: [],
   problem: undefined,
   pack: (results) => (results.length === 1 && results[0] ? results[0] : tuple(results)),
 };

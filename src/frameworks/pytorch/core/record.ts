@@ -7,6 +7,7 @@ import type { Answer, Rule } from "./answer.js";
 import { Args } from "./args.js";
 import type { Bound } from "./signature.js";
 import { roleOf, TorchTensor } from "./tensor.js";
+import { asTrained, byPath, weightsGiven } from "./weights.js";
 
 /** Who applies an operation: a layer that was made somewhere, or a function that just happens. */
 export interface Actor {
@@ -40,21 +41,27 @@ export function applyRule(rule: Rule, bound: Bound, actor: Actor, call: Call, fi
   const results = given.outputs.map((shape): TensorValue => ({ kind: "tensor", tensor: new TorchTensor(shape, dtype) }));
   if (given.problem) report(given.problem, actor, call);
   if (data.length > 0 || actor.role === "layer") {
-    record(
-      given,
-      actor,
-      call,
-      data,
-      results.map(({ tensor }) => tensor),
-    );
+    const tensors = results.map(({ tensor }) => tensor);
+    const tensorOf = (argument: string) => tensorIn(find(argument));
+    const { trace } = call.interpreter;
+    const trained = asTrained(given.catalogue, tensorOf);
+    if (actor.role === "layer") record({ ...given, catalogue: trained }, actor, call, data, tensors);
+    else {
+      const parameters = weightsGiven(trained, tensorOf, trace);
+      record({ ...given, catalogue: byPath(trained, tensorOf, trace) }, { ...actor, parameters }, call, data, tensors);
+    }
   }
   return given.pack(results);
+}
+
+function tensorIn(value: Value | undefined): Tensor | undefined {
+  return value?.kind === "tensor" ? value.tensor : undefined;
 }
 
 /** Puts an application into the trace. */
 export function record(given: Answer, actor: Actor, call: Call, inputs: readonly Tensor[], results: readonly Tensor[]): void {
   const { type, role, name, owner, madeAt, parameters, edits } = actor;
-  const { outputs, multiplyAdds, reach, formulas, catalogue } = given;
+  const { outputs, multiplyAdds, reach, formulas, catalogue, others } = given;
   const application: Application = {
     type,
     role,
@@ -70,12 +77,13 @@ export function record(given: Answer, actor: Actor, call: Call, inputs: readonly
     reach,
     formulas,
     catalogue,
+    ...(others.length > 0 && { others }),
     // Found out when somebody asks: long networks are read often, and mended seldom.
     get argumentPlaces() {
       return edits?.arguments ?? NO_PLACES;
     },
   };
-  call.interpreter.trace.applications.push(application);
+  call.interpreter.trace.add(application);
 }
 
 const NO_PLACES: ReadonlyMap<string, TextRange> = new Map();

@@ -4,10 +4,15 @@ import { NONE, type TensorValue, type Value } from "../../../interpret/values.js
 /** What a tensor is to the module that holds it in a field. */
 export type TensorRole = "data" | "parameter" | "buffer";
 
+/** How the numbers of a tensor start, as the catalogue's layers write initializers: { type: "zeros" }. */
+export type Start = Readonly<Record<string, string | number>>;
+
 /** A tensor of PyTorch. */
 export class TorchTensor implements Tensor {
   /** What the program sets (`requires_grad`). */
   readonly attributes = new Map<string, Value>();
+  /** The last initializer that ran on it, under one key. */
+  readonly starts = new Map<"start", Start>();
 
   constructor(
     readonly shape: TensorShape | undefined,
@@ -16,6 +21,11 @@ export class TorchTensor implements Tensor {
     /** The numbers themselves, where the program computes with a few (drop rates by `linspace`, RegNet's widths); row by row. */
     readonly numbers?: readonly number[],
   ) {}
+
+  /** Undefined where nobody has said how its numbers start. */
+  get start(): Start | undefined {
+    return this.starts.get("start");
+  }
 
   /** Whether an optimizer changes it: a parameter that nobody froze. */
   get trainable(): boolean {

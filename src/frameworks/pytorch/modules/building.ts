@@ -2,9 +2,9 @@ import { type Call, type ClassValue, type InstanceValue, integer, list, NONE, TR
 import type { Rule } from "../core/answer.js";
 import { construct } from "../core/native.js";
 import { applyRule, functionActor } from "../core/record.js";
-import { elementwise, sumStep } from "../operations/broadcast.js";
+import { arithmetic } from "../operations/arithmetic.js";
 import { cat, chunk } from "../operations/join.js";
-import { ACTIVATION_RULES, same } from "../operations/pointwise.js";
+import { ACTIVATION_RULES } from "../operations/pointwise.js";
 import { adaptivePooling, pooling } from "../operations/pool.js";
 import { reduction } from "../operations/reduce.js";
 import { flatten } from "../operations/reshape.js";
@@ -33,16 +33,16 @@ export function layers(call: Call): Make {
 }
 
 const RULES = {
-  "+": elementwise(sumStep),
-  "*": elementwise(),
+  "+": arithmetic("add"),
+  "*": arithmetic("multiply"),
   "torch.cat": cat,
   "torch.flatten": flatten,
   "F.relu": ACTIVATION_RULES.relu,
   "F.adaptive_avg_pool2d": adaptivePooling("avg", 2),
   "F.avg_pool2d": pooling("avg", 2),
   "F.max_pool2d": pooling("max", 2),
-  "F.channel_shuffle": same,
-  mean: reduction(undefined, "globalAveragePooling2d"),
+  "F.channel_shuffle": ACTIVATION_RULES.channelShuffle,
+  mean: reduction(undefined, "mean"),
   chunk,
 } as const satisfies Readonly<Record<string, Rule>>;
 

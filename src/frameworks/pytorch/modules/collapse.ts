@@ -1,5 +1,5 @@
 import type { Tensor } from "../../../interpret/tensor.js";
-import type { Application, CatalogueStep } from "../../../interpret/trace.js";
+import type { Application } from "../../../interpret/trace.js";
 import type { Call, InstanceValue, Value } from "../../../interpret/values.js";
 import type { Reach } from "../../../layers/kind.js";
 import { tensorsIn } from "../core/record.js";
@@ -42,7 +42,8 @@ export function collapse({ module, name, before, inputs, result: given, call }: 
     ),
     reach: reachOf(inside),
     formulas: () => inside.flatMap(({ formulas }) => formulas()),
-    catalogue: same ? [] : chain(inside, inputs, results),
+    catalogue: undefined,
+    inside: { applications: withOwnNames(inside, name), results: tensorsIn([given]) },
   });
   return result;
 }
@@ -52,14 +53,19 @@ function reachOf(inside: readonly Application[]): Reach {
   return window === undefined ? "pointwise" : more.length === 0 ? window : "global";
 }
 
-/** The steps of operations that follow one another from the input to the result. */
-function chain(inside: readonly Application[], inputs: readonly Tensor[], results: readonly Tensor[]): CatalogueStep[] | undefined {
-  let [at] = inputs;
-  const steps: CatalogueStep[] = [];
-  for (const { inputs: taken, results: given, catalogue } of inside) {
-    if (taken.length !== 1 || taken[0] !== at || given.length !== 1 || !catalogue) return undefined;
-    steps.push(...catalogue);
-    [at] = given;
-  }
-  return inputs.length === 1 && at === results[0] && results.length === 1 ? steps : undefined;
+/** Weights by their names in the module, as those of a layer are told. */
+function withOwnNames(applications: readonly Application[], module: string): Application[] {
+  const prefix = module === "" ? "" : `${module}.`;
+  const own = (path: string) => (path.startsWith(prefix) ? path.slice(prefix.length) : path);
+  return applications.map((application) => ({
+    ...application,
+    catalogue: application.catalogue?.map((step) => ({
+      ...step,
+      ...(step.weights && {
+        weights: Object.fromEntries(
+          Object.entries(step.weights).map(([name, source]) => [name, { ...source, parameter: own(source.parameter) }]),
+        ),
+      }),
+    })),
+  }));
 }

@@ -4,8 +4,7 @@ import { type ClassValue, NONE, tuple, type Value } from "../../../interpret/val
 import type { Args } from "../core/args.js";
 import { integerOr } from "../core/signature.js";
 import { buffer, parameter, parameterIf } from "../core/tensor.js";
-import { channelNorm, groupNorm, layerNorm } from "../operations/norm.js";
-import { same } from "../operations/pointwise.js";
+import { channelNorm, groupNorm, layerNorm, localResponseNorm } from "../operations/norm.js";
 import { layerClass } from "./layer.js";
 
 const RANKS: Readonly<Record<number, { readonly batch: readonly number[]; readonly instance: readonly number[] }>> = {
@@ -95,6 +94,6 @@ export const NORMS: readonly ClassValue[] = [
   group,
   last,
   rootMeanSquare,
-  layerClass("LocalResponseNorm(size, alpha=0.0001, beta=0.75, k=1.0)", same),
-  layerClass("CrossMapLRN2d(size, alpha=0.0001, beta=0.75, k=1)", same),
+  layerClass("LocalResponseNorm(size, alpha=0.0001, beta=0.75, k=1.0)", localResponseNorm),
+  layerClass("CrossMapLRN2d(size, alpha=0.0001, beta=0.75, k=1)", localResponseNorm),
 ];

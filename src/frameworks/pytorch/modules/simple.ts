@@ -1,10 +1,10 @@
-import type { ClassValue } from "../../../interpret/values.js";
+import { type ClassValue, TRUE, text } from "../../../interpret/values.js";
 import type { Rule } from "../core/answer.js";
 import type { Args } from "../core/args.js";
 import { integerOr } from "../core/signature.js";
 import { parameter, parameterIf } from "../core/tensor.js";
 import { bilinear, linear } from "../operations/linear.js";
-import { ACTIVATION_RULES as A, identity, same } from "../operations/pointwise.js";
+import { ACTIVATION_RULES as A, identity, prelu, same } from "../operations/pointwise.js";
 import { alongAxis, loss } from "../operations/reduce.js";
 import { flatten, unflatten } from "../operations/reshape.js";
 import { fold, glu, interpolate, paddingLayer, pixelShuffle, pixelUnshuffle, unfold } from "../operations/resize.js";
@@ -44,41 +44,41 @@ const ACTIVATIONS: readonly (readonly [string, Rule])[] = [
   ["Threshold(threshold, value, inplace=False)", same],
   ["ReLU(inplace=False)", A.relu],
   ["RReLU(lower=0.125, upper=0.3333333333333333, inplace=False)", same],
-  ["Hardtanh(min_val=-1.0, max_val=1.0, inplace=False, min_value=None, max_value=None)", same],
-  ["ReLU6(inplace=False)", same],
+  ["Hardtanh(min_val=-1.0, max_val=1.0, inplace=False, min_value=None, max_value=None)", A.hardTanh],
+  ["ReLU6(inplace=False)", A.relu6],
   ["Sigmoid()", A.sigmoid],
-  ["Hardsigmoid(inplace=False)", same],
+  ["Hardsigmoid(inplace=False)", A.hardSigmoid],
   ["Tanh()", A.tanh],
   ["SiLU(inplace=False)", A.silu],
-  ["Mish(inplace=False)", same],
-  ["Hardswish(inplace=False)", same],
+  ["Mish(inplace=False)", A.mish],
+  ["Hardswish(inplace=False)", A.hardSwish],
   ["ELU(alpha=1.0, inplace=False)", A.elu],
-  ["CELU(alpha=1.0, inplace=False)", same],
-  ["SELU(inplace=False)", same],
+  ["CELU(alpha=1.0, inplace=False)", A.celu],
+  ["SELU(inplace=False)", A.selu],
   ["GLU(dim=-1)", glu],
   ["GELU(approximate='none')", A.gelu],
   ["Hardshrink(lambd=0.5)", same],
   ["LeakyReLU(negative_slope=0.01, inplace=False)", A.leakyRelu],
-  ["LogSigmoid()", same],
+  ["LogSigmoid()", A.logSigmoid],
   ["Softplus(beta=1.0, threshold=20.0)", A.softplus],
   ["Softshrink(lambd=0.5)", same],
-  ["Softsign()", same],
+  ["Softsign()", A.softsign],
   ["Tanhshrink()", same],
   ["Softmin(dim=None)", same],
   ["Softmax(dim=None)", A.softmax],
-  ["Softmax2d()", same],
-  ["LogSoftmax(dim=None)", same],
+  ["Softmax2d()", A.softmax],
+  ["LogSoftmax(dim=None)", A.logSoftmax],
   ["Identity(*args, **kwargs)", identity],
   ["Dropout(p=0.5, inplace=False)", A.dropout],
   ["Dropout1d(p=0.5, inplace=False)", same],
-  ["Dropout2d(p=0.5, inplace=False)", same],
+  ["Dropout2d(p=0.5, inplace=False)", A.dropoutOfChannels],
   ["Dropout3d(p=0.5, inplace=False)", same],
   ["AlphaDropout(p=0.5, inplace=False)", same],
   ["FeatureAlphaDropout(p=0.5, inplace=False)", same],
-  ["ChannelShuffle(groups)", same],
+  ["ChannelShuffle(groups)", A.channelShuffle],
 ];
 
-const prelu = layerClass("PReLU(num_parameters=1, init=0.25, device=None, dtype=None)", same, {
+const parametricRelu = layerClass("PReLU(num_parameters=1, init=0.25, device=None, dtype=None)", prelu, {
   fields: (args) => ({ weight: parameter(args.number("num_parameters")) }),
 });
 
@@ -99,10 +99,10 @@ const RESHAPING: readonly ClassValue[] = [
   layerClass("Fold(output_size, kernel_size, dilation=1, padding=0, stride=1)", fold),
   layerClass("Upsample(size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None)", interpolate),
   layerClass("UpsamplingNearest2d(size=None, scale_factor=None)", interpolate, {
-    fields: () => ({ mode: { kind: "string", value: "nearest" } }),
+    fields: () => ({ mode: text("nearest") }),
   }),
   layerClass("UpsamplingBilinear2d(size=None, scale_factor=None)", interpolate, {
-    fields: () => ({ mode: { kind: "string", value: "bilinear" } }),
+    fields: () => ({ mode: text("bilinear"), align_corners: TRUE }),
   }),
 ];
 
@@ -143,7 +143,7 @@ export const LOSSES: readonly ClassValue[] = [...ELEMENT_LOSSES, ...PAIR_LOSSES]
 export const SIMPLE: readonly ClassValue[] = [
   ...LINEAR,
   ...ACTIVATIONS.map(([written, rule]) => layerClass(written, rule)),
-  prelu,
+  parametricRelu,
   ...PADDINGS,
   ...RESHAPING,
   ...LOSSES,

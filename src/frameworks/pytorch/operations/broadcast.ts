@@ -50,13 +50,6 @@ function shapeOf(args: Args, name: string): TensorShape | undefined {
   return value.kind === "number" || value.kind === "boolean" ? [] : undefined;
 }
 
-/** Sums of tensors of one shape are the catalogue's add. */
-export function sumStep(args: Args): readonly CatalogueStep[] | undefined {
-  const [a, b] = [args.shape("self"), args.shape("other")];
-  const scaled = args.find("alpha") && args.number("alpha") !== 1;
-  return a && b && !scaled && String(a) === String(b) && !a.includes(undefined) ? [{ type: "add", args: {} }] : undefined;
-}
-
 /** torch.where and masked operations: three shapes. */
 export const where: Rule = (args) => {
   const once = broadcast(shapeOf(args, "condition"), shapeOf(args, "self"));

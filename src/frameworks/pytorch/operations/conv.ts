@@ -1,11 +1,13 @@
 import { thousands } from "../../../base/words.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
-import type { CatalogueStep } from "../../../interpret/trace.js";
+import type { WeightSource } from "../../../interpret/trace.js";
 import type { Formula, LayerProblem } from "../../../layers/kind.js";
 import { answer, problem, type Rule, setting } from "../core/answer.js";
 import type { Args } from "../core/args.js";
 import { crossed, printed, product, sized } from "../core/sizes.js";
-import { type AxisWindow, axisFormulas, cataloguePadding, reachOf, slid } from "./windows.js";
+import { startingTransposed, startingWeights } from "./initializers.js";
+import { onColumn, type Steps, step } from "./steps.js";
+import { type AxisWindow, axisFormulas, cataloguePadding, ONE, reachOf, slid } from "./windows.js";
 
 /** Convolution over `count` axes with weights [out, in/groups, ...kernel]: torch.nn.functional.conv1d, conv2d, conv3d. */
 export function convolution(count: number): Rule {
@@ -26,11 +28,12 @@ export function convolution(count: number): Rule {
     const spatial = misfit ? slides.map((size) => sized([size], (known) => Math.max(1, known))) : slides;
     const area = product(kernel);
     const multiplyAdds = product([filters, perGroup, area, ...spatial]);
-    return answer([...batch, filters, ...spatial], {
+    const output = [...batch, filters, ...spatial];
+    return answer(output, {
       multiplyAdds,
       reach: reachOf(windows),
       formulas: () => formulas(args, windows, spatial, { filters, perGroup, kernel, multiplyAdds }),
-      catalogue: count === 2 ? catalogue(args, windows, filters, product([perGroup, area])) : undefined,
+      catalogue: catalogue(args, input, output, windows, filters),
       problem: wrongChannels(args, input, channels, groups, perGroup) ?? (misfit ? tooLarge(windows) : undefined),
     });
   };
@@ -97,34 +100,35 @@ function formulas(args: Args, windows: readonly AxisWindow[], outputs: readonly 
   return lines;
 }
 
-function catalogue(args: Args, windows: readonly AxisWindow[], filters: Size, fanIn: Size): CatalogueStep[] | undefined {
-  const padding = cataloguePadding(windows);
+function catalogue(args: Args, input: TensorShape, output: TensorShape, windows: readonly AxisWindow[], filters: Size): Steps | undefined {
+  if (windows.length === 1 && input.length === 3) {
+    const image = catalogue(args, [...input, 1], [...output, 1], [...windows, ONE], filters);
+    return onColumn(input, output, image);
+  }
   const mode = args.text("padding_mode") ?? "zeros";
-  if (!padding || filters === undefined || fanIn === undefined || mode !== "zeros") return undefined;
-  return [
-    {
-      type: "conv2d",
-      args: {
-        filters,
-        kernelSize: windows.map(({ kernel }) => kernel),
-        strides: windows.map(({ stride }) => stride),
-        padding,
-        dilationRate: windows.map(({ dilation }) => dilation),
-        groups: args.number("groups") ?? 1,
-        ...startingWeights(!args.isNone("bias"), fanIn),
-      },
-    },
-  ];
+  const around = cataloguePadding(windows);
+  if (!around || filters === undefined || windows.length !== 2 || input.length !== 4 || !(mode in PADDING_MODES)) return undefined;
+  const padding = mode === "zeros" ? around : "valid";
+  const settings = {
+    filters,
+    kernelSize: windows.map(({ kernel }) => kernel),
+    strides: windows.map(({ stride }) => stride),
+    padding,
+    dilationRate: windows.map(({ dilation }) => dilation),
+    groups: args.number("groups") ?? 1,
+    ...startingWeights(args),
+  };
+  const conv = step("conv2d", settings, weightsOf(args, [2, 3, 1, 0]));
+  return mode === "zeros" ? [conv] : [step("padding2d", { padding: around, mode: PADDING_MODES[mode] }), conv];
 }
 
-/** How Linear and the convolutions start in PyTorch: uniformly within 1/sqrt(fan in), the bias too. */
-export function startingWeights(useBias: boolean, fanIn: number): Readonly<Record<string, unknown>> {
-  const bound = 1 / Math.sqrt(fanIn);
-  return {
-    useBias,
-    kernelInitializer: { type: "varianceScaling", scale: 1 / 3, mode: "fanIn", distribution: "uniform" },
-    ...(useBias && { biasInitializer: { type: "randomUniform", minval: -bound, maxval: bound } }),
-  };
+const PADDING_MODES: Readonly<Record<string, string>> = { zeros: "constant", reflect: "reflect", replicate: "replicate" };
+
+/** The catalogue's kernel is [height, width, in, out]; of sequences PyTorch's has no width. */
+function weightsOf(args: Args, order: readonly number[]): Record<string, WeightSource> {
+  const rank = args.shape("weight")?.length ?? order.length;
+  const permutation = rank === order.length ? order : order.filter((axis) => axis !== order.length - 1);
+  return { kernel: { parameter: "weight", permutation }, ...(!args.isNone("bias") && { bias: { parameter: "bias" } }) };
 }
 
 /** Transposed convolution with weights [in, out/groups, ...kernel]: (i - 1)*s - 2p + d*(k - 1) + op + 1 along each axis. */
@@ -152,7 +156,8 @@ export function transposedConvolution(count: number): Rule {
           ),
     );
     const wrong = channels !== undefined && inChannels !== undefined && channels !== inChannels;
-    return answer([...batch, filters, ...spatial], {
+    const output = [...batch, filters, ...spatial];
+    return answer(output, {
       multiplyAdds: product([inChannels, perGroup, ...kernel, ...sizes]),
       reach: "global",
       formulas: () =>
@@ -161,6 +166,7 @@ export function transposedConvolution(count: number): Rule {
           const sum = `(${sizes[i]} - 1)*${strides?.[i]} - 2*${padding?.[i]} + ${dilations?.[i]}*(${kernel[i]} - 1) + ${extra?.[i]} + 1`;
           return [{ label: "height", expression: sum, value: String(size) }];
         }),
+      catalogue: transposedCatalogue(args, input, output, { filters, kernel }),
       problem: wrong
         ? problem(
             "wrong-channels",
@@ -170,4 +176,35 @@ export function transposedConvolution(count: number): Rule {
         : undefined,
     });
   };
+}
+
+function transposedCatalogue(
+  args: Args,
+  input: TensorShape,
+  output: TensorShape,
+  { filters, kernel }: { readonly filters: Size; readonly kernel: readonly Size[] },
+): Steps | undefined {
+  const count = kernel.length;
+  const isPlain = (args.text("padding_mode") ?? "zeros") === "zeros" && input.length === count + 2 && (count === 1 || count === 2);
+  if (!isPlain || filters === undefined) return undefined;
+  const sizes = (name: string, column: number) => [...args.sizes(name, count), ...(count === 1 ? [column] : [])];
+  const around = sizes("padding", 0);
+  // What `output_size` asks for is had by padding the output that would come without it.
+  const missing = output.slice(2).map((size, i) => {
+    const axis = [input[i + 2], kernel[i], ...["stride", "padding", "dilation"].map((name) => args.sizes(name, count)[i])];
+    return sized([size, ...axis], (all, n = 0, k = 0, s = 0, p = 0, d = 0) => all - ((n - 1) * s - 2 * p + d * (k - 1) + 1));
+  });
+  const settings = {
+    filters,
+    kernelSize: count === 1 ? [...kernel, 1] : kernel,
+    strides: sizes("stride", 1),
+    padding: around.map((side) => [side, side]),
+    outputPadding: count === 1 ? [...missing, 0] : missing,
+    dilationRate: sizes("dilation", 1),
+    groups: args.number("groups") ?? 1,
+    ...startingTransposed(args),
+  };
+  if ([...settings.kernelSize, ...settings.strides, ...around, ...settings.outputPadding].includes(undefined)) return undefined;
+  const steps = [step("conv2dTranspose", settings, weightsOf(args, [2, 3, 1, 0]))];
+  return count === 1 ? onColumn(input, output, steps) : steps;
 }

@@ -3,6 +3,8 @@ import type { Value } from "../../../interpret/values.js";
 import { type Answer, answer, answers, problem, type Rule } from "../core/answer.js";
 import type { Args } from "../core/args.js";
 import { axisOf, printed, sum, withSize } from "../core/sizes.js";
+import { roleOf } from "../core/tensor.js";
+import { ownAxis, type Steps, step, takenFrom } from "./steps.js";
 
 /** Tensors of a list; undefined where an entry is none we know. */
 function tensorsOf(args: Args, name: string): readonly Tensor[] | undefined {
@@ -42,7 +44,7 @@ export const cat: Rule = (args) => {
         ? []
         : [{ label, expression: sizes.length > 8 ? `${sizes.length} inputs` : sizes.join(" + "), value: String(output[dim]) }];
     },
-    catalogue: concatenation(rank, dim),
+    catalogue: tensors.every((tensor) => roleOf(tensor) === "data") ? concatenation(tensors, rank, dim) : undefined,
     problem: misfit(whole, dim),
   });
 };
@@ -65,10 +67,11 @@ function misfit(shapes: readonly TensorShape[], dim: number) {
   return undefined;
 }
 
-/** PyTorch's axes of an image are batch, channels, height, width; the catalogue's batch, height, width, channels. */
-function concatenation(rank: number, dim: number): Answer["catalogue"] {
-  const axis = rank === 4 ? [undefined, 3, 1, 2][dim] : rank === 2 && dim === 1 ? 1 : undefined;
-  return axis === undefined ? undefined : [{ type: "concatenate", args: { axis } }];
+/** The catalogue counts the batch among the axes here. A single tensor is itself. */
+function concatenation(tensors: readonly Tensor[], rank: number, dim: number): Steps | undefined {
+  const axis = ownAxis(dim, rank);
+  if (axis === undefined) return undefined;
+  return tensors.length === 1 ? [] : [step("concatenate", { axis: axis + 1 })];
 }
 
 /** torch.stack: along a new axis. */
@@ -139,8 +142,20 @@ function parts(args: Args, sizesOf: (size: Size) => readonly Size[] | undefined,
   const message = `split_with_sizes expects split_sizes to sum exactly to ${input[dim]} (input tensor's size at dimension ${dim}), but got split_sizes=${printed(sizes)}`;
   return answers(
     sizes.slice(0, MOST_PARTS).map((size) => withSize(input, dim, size)),
-    bad ? { problem: problem("wrong-shape", message) } : {},
+    bad ? { problem: problem("wrong-shape", message) } : ofEach(sizes.map((_, i) => part(input, dim, sizes, i))),
   );
+}
+
+/** What each of several results is, in the catalogue. */
+function ofEach([first, ...others]: readonly (Steps | undefined)[]): Partial<Answer> {
+  return { catalogue: first, others };
+}
+
+function part(input: TensorShape, dim: number, sizes: readonly Size[], index: number): Steps | undefined {
+  const start = sum(sizes.slice(0, index));
+  const size = sizes[index];
+  if (start === undefined || size === undefined) return undefined;
+  return takenFrom(input, [{ axis: dim, start, end: start + size }], withSize(input, dim, size));
 }
 
 /** One tensor for each entry of an axis. */
@@ -148,8 +163,15 @@ export const unbind: Rule = (args) => {
   const input = args.shape("self");
   const dim = input && axisOf(args.number("dim"), input.length);
   const count = dim === undefined ? undefined : input?.[dim];
-  if (!input || count === undefined) return answers([]);
-  return answers(Array(Math.min(count, MOST_PARTS)).fill(input.filter((_, i) => i !== dim)));
+  if (!input || dim === undefined || count === undefined) return answers([]);
+  const output = input.filter((_, i) => i !== dim);
+  const entries = Array.from({ length: Math.min(count, MOST_PARTS) }, (_, i) =>
+    takenFrom(input, [{ axis: dim, start: i, end: i + 1 }], output),
+  );
+  return answers(
+    entries.map(() => output),
+    ofEach(entries),
+  );
 };
 
 /** meshgrid: a grid over vectors, one tensor for each. */

@@ -1,9 +1,11 @@
 import { thousands } from "../../../base/words.js";
+import type { TensorShape } from "../../../interpret/tensor.js";
 import type { LayerProblem } from "../../../layers/kind.js";
 import { answer, problem, type Rule, setting } from "../core/answer.js";
 import type { Args } from "../core/args.js";
 import { crossed, product, sized } from "../core/sizes.js";
-import { startingWeights } from "./conv.js";
+import { startingWeights } from "./initializers.js";
+import { alongLast, type Steps, step } from "./steps.js";
 
 /** x W^T + b over the last axis, weights [out, in]: torch.nn.functional.linear. */
 export const linear: Rule = (args) => {
@@ -28,13 +30,24 @@ export const linear: Rule = (args) => {
               value: thousands(each * (rows ?? 1)),
             },
           ],
-    catalogue:
-      input?.length === 2 && units !== undefined && features !== undefined
-        ? [{ type: "dense", args: { units, ...startingWeights(bias > 0, features) } }]
-        : undefined,
+    catalogue: input && output && units !== undefined ? catalogue(args, input, output, units) : undefined,
     problem: features !== undefined && expected !== undefined && features !== expected ? misfit(args, features, expected) : undefined,
   });
 };
+
+/** Of vectors the catalogue's dense; of each position's features a convolution of a single pixel. */
+function catalogue(args: Args, input: TensorShape, output: TensorShape, units: number): Steps | undefined {
+  const hasBias = !args.isNone("bias");
+  const weights = { kernel: { parameter: "weight", permutation: [1, 0] }, ...(hasBias && { bias: { parameter: "bias" } }) };
+  const starts = startingWeights(args);
+  if (input.length === 2) return [step("dense", { units, ...starts }, weights)];
+  const convolved = [step("conv2d", { filters: units, kernelSize: 1, ...starts }, weights)];
+  if (input.length === 4) return alongLast(3, 4, convolved);
+  const [, positions] = input;
+  if (input.length !== 3 || positions === undefined || output.includes(undefined)) return undefined;
+  const row = step("reshape", { targetShape: [positions, 1, -1] });
+  return [row, ...convolved, step("reshape", { targetShape: output.slice(1) })];
+}
 
 function misfit(args: Args, features: number, expected: number): LayerProblem {
   const input = args.shape("input") ?? [];

@@ -4,6 +4,8 @@ import type { LayerProblem } from "../../../layers/kind.js";
 import { answer, problem, type Rule, setting } from "../core/answer.js";
 import type { Args } from "../core/args.js";
 import { printed } from "../core/sizes.js";
+import { ownStarts } from "./initializers.js";
+import { alongLast, onColumn, type Steps, step } from "./steps.js";
 
 /** Batch and instance normalization: channels are the second axis. `ranks` are those of inputs it takes. */
 export function channelNorm(kind: "batch" | "instance", ranks: readonly number[]): Rule {
@@ -16,7 +18,7 @@ export function channelNorm(kind: "batch" | "instance", ranks: readonly number[]
         channels === undefined || args.isNone("weight")
           ? []
           : [{ label: "parameters", expression: `2*${channels}`, value: String(2 * channels) }],
-      catalogue: kind === "batch" && input && (input.length === 4 || input.length === 2) ? batchNormalization(args) : undefined,
+      catalogue: input && (kind === "batch" ? batchNormalization(args, input) : instanceNormalization(args, input)),
       problem: input && (wrongRank(input, ranks) ?? wrongChannels(args, channels)),
     });
   };
@@ -40,19 +42,52 @@ function wrongChannels(args: Args, channels: number | undefined): LayerProblem |
   );
 }
 
-function batchNormalization(args: Args): CatalogueStep[] | undefined {
+/** Weights of what scales and shifts: [C], or the normalized axes. */
+function affine(
+  args: Args,
+  permutation?: readonly number[],
+): { readonly args: CatalogueStep["args"]; weights: NonNullable<CatalogueStep["weights"]> } {
+  const [scale, center] = [!args.isNone("weight"), !args.isNone("bias")];
+  const source = (parameter: string) => ({ parameter, ...(permutation && { permutation }) });
+  return {
+    args: { scale, center, ...ownStarts(args, { gammaInitializer: "weight", betaInitializer: "bias" }) },
+    weights: { ...(scale && { gamma: source("weight") }), ...(center && { beta: source("bias") }) },
+  };
+}
+
+function batchNormalization(args: Args, input: TensorShape): Steps | undefined {
   const [epsilon, momentum] = [args.number("eps"), args.number("momentum")];
   if (epsilon === undefined || momentum === undefined || args.isNone("running_mean")) return undefined;
-  const affine = !args.isNone("weight");
+  const own = affine(args);
+  const statistics = { moving_mean: { parameter: "running_mean" }, moving_variance: { parameter: "running_var" } };
   // PyTorch's momentum is what is taken of the new batch, ours what is kept of the old.
-  return [{ type: "batchNormalization", args: { epsilon, momentum: 1 - momentum, variance: "unbiased", center: affine, scale: affine } }];
+  const settings = { epsilon, momentum: 1 - momentum, variance: "unbiased", ...own.args };
+  return alongLast(1, input.length, [step("batchNormalization", settings, { ...own.weights, ...statistics })]);
+}
+
+/** As many groups as channels. One that keeps running statistics would go by them once it is trained. */
+function instanceNormalization(args: Args, input: TensorShape): Steps | undefined {
+  const channels = input[1];
+  if (channels === undefined || !args.isNone("running_mean") || input.length < 3) return undefined;
+  return inGroups(args, input, channels, args.number("eps") ?? 1e-5);
+}
+
+function inGroups(args: Args, input: TensorShape, groups: number, epsilon: number): Steps | undefined {
+  const own = affine(args);
+  const steps = [step("groupNormalization", { groups, epsilon, ...own.args }, own.weights)];
+  if (input.length === 4) return steps;
+  return input.length === 3 ? onColumn(input, input, steps) : undefined;
 }
 
 /** Normalizes groups of channels of each example. */
 export const groupNorm: Rule = (args) => {
   const input = args.shape("input");
   const [groups, channels, expected] = [args.number("num_groups"), input?.[1], args.shape("weight")?.[0]];
-  return answer(input, { problem: input && groupProblem(input, groups, channels, expected, args) });
+  const fits = input && groups !== undefined && channels !== undefined && channels % groups === 0;
+  return answer(input, {
+    problem: input && groupProblem(input, groups, channels, expected, args),
+    catalogue: fits ? inGroups(args, input, groups, args.number("eps") ?? 1e-5) : undefined,
+  });
 };
 
 function groupProblem(
@@ -89,6 +124,7 @@ export const layerNorm: Rule = (args) => {
   const fit = last?.length === 1 ? last[0] : last;
   const fixes = last?.length === expected?.length && args.find("elementwise_affine") ? [setting("normalized_shape", fit)] : [];
   return answer(input, {
+    catalogue: input && expected && !wrong ? overLast(args, input, expected.length) : undefined,
     problem: wrong
       ? problem(
           "wrong-shape",
@@ -97,4 +133,24 @@ export const layerNorm: Rule = (args) => {
         )
       : undefined,
   });
+};
+
+/** The catalogue's is over the last axes of its own order, and has a bias where it has a scale: RMSNorm is another layer. */
+function overLast(args: Args, input: TensorShape, axes: number): Steps | undefined {
+  if (args.find("bias") === undefined) return undefined;
+  const isImage = input.length === 4;
+  const own = affine(args, isImage && axes === 3 ? [1, 2, 0] : undefined);
+  const steps = [step("layerNormalization", { epsilon: args.number("eps") ?? 1e-5, axes, ...own.args }, own.weights)];
+  if (axes === 1) return alongLast(input.length - 1, input.length, steps);
+  if (!isImage || axes === 3) return steps;
+  // Over height and width, with the channels put in front and back.
+  return [step("permute", { dims: [3, 1, 2] }), ...steps, step("permute", { dims: [2, 3, 1] })];
+}
+
+/** Across neighbouring channels (Krizhevsky et al., 2012). */
+export const localResponseNorm: Rule = (args) => {
+  const input = args.shape("input");
+  const settings = { size: args.number("size"), alpha: args.number("alpha"), beta: args.number("beta"), k: args.number("k") };
+  const isKnown = input?.length === 4 && !Object.values(settings).includes(undefined);
+  return answer(input, { catalogue: isKnown ? [step("localResponseNormalization", settings)] : undefined });
 };

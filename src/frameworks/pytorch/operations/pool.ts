@@ -1,10 +1,10 @@
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
-import type { CatalogueStep } from "../../../interpret/trace.js";
 import type { LayerProblem } from "../../../layers/kind.js";
 import { type Answer, answer, answers, problem, type Rule, setting } from "../core/answer.js";
 import type { Args } from "../core/args.js";
 import { crossed, printed, sized } from "../core/sizes.js";
-import { type AxisWindow, axisFormulas, cataloguePadding, reachOf, slid } from "./windows.js";
+import { onColumn, type Steps, step } from "./steps.js";
+import { type AxisWindow, axisFormulas, cataloguePadding, ONE, reachOf, slid } from "./windows.js";
 
 /** What stays in front of the pooled axes; a problem where there are too few or too many. */
 function split(input: TensorShape, count: number, what: string): { front: TensorShape; sizes: TensorShape } | LayerProblem {
@@ -28,7 +28,7 @@ export function pooling(kind: "max" | "avg" | "lp", count: number): Rule {
     const more: Partial<Answer> = {
       reach: reachOf(windows),
       formulas: () => axisFormulas(windows, spatial),
-      catalogue: count === 2 && input.length === 4 && kind !== "lp" ? catalogue(args, windows, kind) : undefined,
+      catalogue: kind === "lp" ? undefined : catalogue(args, input, output, windows, kind),
       problem: tooMuchPadding(windows) ?? (misfit ? tooSmall(parts.front, parts.sizes, slides) : undefined),
     };
     return args.flag("return_indices") ? answers([output, output], more) : answer(output, more);
@@ -66,24 +66,30 @@ function tooSmall(front: TensorShape, sizes: TensorShape, output: readonly Size[
   });
 }
 
-function catalogue(args: Args, windows: readonly AxisWindow[], kind: "max" | "avg"): CatalogueStep[] | undefined {
-  const padding = cataloguePadding(windows.map(withOverhang));
-  const dilated = windows.some(({ dilation }) => dilation !== 1);
-  const padded = windows.some(({ before }) => before !== 0);
-  // Average pooling of the catalogue counts pixels only, PyTorch by default the padding too.
-  const countsPadding = kind === "avg" && padded && args.flag("count_include_pad", true);
-  const isPlain = !dilated && !countsPadding && args.isNone("divisor_override") && !args.flag("return_indices");
-  if (!padding || !isPlain || windows.some(({ kernel, stride }) => kernel === undefined || stride === undefined)) return undefined;
-  const poolSize = windows.map(({ kernel }) => kernel);
-  const strides = windows.map(({ stride }) => stride);
-  return [{ type: kind === "max" ? "maxPooling2d" : "averagePooling2d", args: { poolSize, strides, padding } }];
-}
-
-/** What ceil mode lets hang over the end, as padding there. */
-function withOverhang(window: AxisWindow): AxisWindow {
-  const { input, kernel, stride, before, after } = window;
-  const needed = sized([slid(window), input, kernel, stride, before], (n, i, k, s, b) => (n - 1) * s + k - i - b);
-  return { ...window, after: sized([needed, after], (all, given) => (window.ceil ? Math.max(all, 0) : given)) };
+function catalogue(
+  args: Args,
+  input: TensorShape,
+  output: TensorShape,
+  windows: readonly AxisWindow[],
+  kind: "max" | "avg",
+): Steps | undefined {
+  if (windows.length === 1 && input.length === 3) {
+    return onColumn(input, output, catalogue(args, [...input, 1], [...output, 1], [...windows, ONE], kind));
+  }
+  const padding = cataloguePadding(windows);
+  const isKnown = windows.every(({ kernel, stride, dilation }) => ![kernel, stride, dilation].includes(undefined));
+  if (!padding || !isKnown || windows.length !== 2 || input.length !== 4 || !args.isNone("divisor_override")) return undefined;
+  const isDilated = windows.some(({ dilation }) => dilation !== 1);
+  const isPadded = padding.flat().some((side) => side > 0);
+  const settings = {
+    poolSize: windows.map(({ kernel }) => kernel),
+    strides: windows.map(({ stride }) => stride),
+    padding,
+    ...(args.flag("ceil_mode") && { ceilMode: true }),
+    ...(isDilated && { dilationRate: windows.map(({ dilation }) => dilation) }),
+    ...(kind === "avg" && isPadded && args.flag("count_include_pad", true) && { countPadding: true }),
+  };
+  return [step(kind === "max" ? "maxPooling2d" : "averagePooling2d", settings)];
 }
 
 /** Pools to a size that is asked for; None keeps an axis as it is. */
@@ -101,7 +107,7 @@ export function adaptivePooling(kind: "max" | "avg", count: number): Rule {
     const output = [...parts.front, ...spatial];
     const more: Partial<Answer> = {
       reach: unchanged ? "pointwise" : isGlobal ? "global" : reachOf(adapted(parts.sizes, spatial)),
-      catalogue: unchanged ? [] : count === 2 && input.length === 4 ? adaptiveStep(kind, parts.sizes, spatial) : undefined,
+      catalogue: unchanged ? [] : adaptiveSteps(kind, input, output),
     };
     return args.flag("return_indices") ? answers([output, output], more) : answer(output, more);
   };
@@ -116,10 +122,13 @@ function adapted(sizes: readonly Size[], spatial: readonly Size[]): AxisWindow[]
   });
 }
 
-function adaptiveStep(kind: "max" | "avg", sizes: readonly Size[], spatial: readonly Size[]): CatalogueStep[] | undefined {
-  const poolSize = adapted(sizes, spatial).map(({ kernel }) => kernel);
-  if (poolSize.includes(undefined)) return undefined;
-  return [{ type: kind === "max" ? "maxPooling2d" : "averagePooling2d", args: { poolSize, strides: poolSize } }];
+function adaptiveSteps(kind: "max" | "avg", input: TensorShape, output: TensorShape): Steps | undefined {
+  if (input.length === 3 && output.length === 3) return onColumn(input, output, adaptiveSteps(kind, [...input, 1], [...output, 1]));
+  const outputSize = output.slice(2);
+  if (input.length !== 4 || outputSize.length !== 2 || outputSize.includes(undefined)) return undefined;
+  const [whole, parts] =
+    kind === "max" ? ["globalMaxPooling2d", "adaptiveMaxPooling2d"] : ["globalAveragePooling2d", "adaptiveAveragePooling2d"];
+  return outputSize.every((size) => size === 1) ? [step(whole, { keepDims: true })] : [step(parts, { outputSize })];
 }
 
 /** Fractional max pooling: to a size, or to a part of the input. */

@@ -1,9 +1,9 @@
 import type { TensorShape } from "../../../interpret/tensor.js";
-import type { CatalogueStep } from "../../../interpret/trace.js";
 import type { TensorValue, Value } from "../../../interpret/values.js";
 import { type Answer, answer, answers, problem, type Rule } from "../core/answer.js";
 import type { Args } from "../core/args.js";
 import { axisOf, sized, withSize } from "../core/sizes.js";
+import { ownAxis, type Steps, step } from "./steps.js";
 
 /** The shape without the axes that are reduced; all of them where no `dim` is given. */
 function reduced(args: Args): Partial<Answer> & { readonly output: TensorShape | undefined } {
@@ -22,19 +22,42 @@ function reduced(args: Args): Partial<Answer> & { readonly output: TensorShape |
   return { output: keeps ? input.map((size, i) => (dims.includes(i) ? 1 : size)) : input.filter((_, i) => !dims.includes(i)) };
 }
 
-/** mean, sum, argmax ...: one result. `pools`: what it is in the catalogue over height and width. */
-export function reduction(dtype?: string, pools?: string): Rule {
+type Kind = "mean" | "sum" | "max";
+
+/** mean, sum, argmax ...: one result. `kind`: what it is in the catalogue. */
+export function reduction(dtype?: string, kind?: Kind): Rule {
   return (args) => {
     const { output, ...more } = reduced(args);
-    return answer(output, { reach: "global", dtype, catalogue: pools ? globally(args, pools) : undefined, ...more });
+    return answer(output, { reach: "global", dtype, catalogue: kind && reductionSteps(args, kind), ...more });
   };
 }
 
-function globally(args: Args, type: string): readonly CatalogueStep[] | undefined {
-  const dims = args.numbers("dim")?.map((dim) => axisOf(dim, 4));
-  const isImage = args.shape("self")?.length === 4 && !args.flag("keepdim");
-  return isImage && dims?.length === 2 && dims.includes(2) && dims.includes(3) ? [{ type, args: {} }] : undefined;
+const LAYERS: Readonly<Record<Kind, { readonly over: string; readonly pools?: string }>> = {
+  mean: { over: "reduceMean", pools: "globalAveragePooling2d" },
+  sum: { over: "reduceSum" },
+  max: { over: "reduceMax", pools: "globalMaxPooling2d" },
+};
+
+function reductionSteps(args: Args, kind: Kind): Steps | undefined {
+  const rank = args.shape("self")?.length ?? 0;
+  const dims = args.numbers("dim")?.map((dim) => axisOf(dim, rank));
+  const axes = dims?.map((dim) => (dim === undefined ? undefined : ownAxis(dim, rank))).filter((axis) => axis !== undefined);
+  if (!dims || !axes || axes.length === 0 || axes.length < dims.length) return undefined;
+  axes.sort((a, b) => a - b);
+  const { over, pools } = LAYERS[kind];
+  const keepDims = args.flag("keepdim");
+  if (pools !== undefined && rank === 4 && String(axes) === "0,1") return [step(pools, keepDims ? { keepDims } : {})];
+  const steps = [step(over, { axes, keepDims })];
+  // What is left of an image without its height or width is in the catalogue's order, and has to be in PyTorch's.
+  const isTurned = rank === 4 && !keepDims && axes.length === 1 && axes[0] !== 2;
+  return isTurned ? [...steps, step("permute", { dims: [2, 1] })] : steps;
 }
+
+/** max of torch: of two tensors, of everything, or along an axis with the places of the largest ones. */
+export const maximum: Rule = (args) => {
+  const answered = extremum(args);
+  return args.tensor("dim") ? answered : { ...answered, catalogue: reductionSteps(args, "max") };
+};
 
 /** max, min, median, sort of torch: values and indices where an axis is given, else one result. */
 export const extremum: Rule = (args) => {

@@ -1,8 +1,8 @@
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
-import type { CatalogueStep } from "../../../interpret/trace.js";
 import { answer, problem, type Rule } from "../core/answer.js";
 import type { Args } from "../core/args.js";
 import { axisOf, printed, product, withSize } from "../core/sizes.js";
+import { ownAxis, permuted, reshaped, type Steps, step } from "./steps.js";
 
 function inputOf(args: Args): TensorShape | undefined {
   return args.shape("input") ?? args.shape("self");
@@ -35,19 +35,10 @@ export const view: Rule = (args) => {
   const message = `shape '${printed(asked)}' is invalid for input of size ${total}`;
   return answer(output, {
     reach: "pointwise",
-    catalogue: input && fits ? flattening(input, output) : undefined,
+    catalogue: input && fits ? reshaped(input, output) : undefined,
     ...(!fits && { problem: problem("wrong-shape", message) }),
   });
 };
-
-/** A change of shape as the catalogue has it: none, or all axes but the batch in a row, in PyTorch's order. */
-function flattening(input: TensorShape, output: TensorShape): CatalogueStep[] | undefined {
-  if (input.length === output.length && input.every((size, i) => size !== undefined && size === output[i])) return [];
-  const isFlat = output.length === 2 && output[0] === input[0] && output[1] !== undefined && output[1] === product(input.slice(1));
-  if (!isFlat) return undefined;
-  const isSmall = input.slice(2).every((size) => size === 1);
-  return [{ type: "flatten", args: isSmall || input.length < 4 ? {} : { order: "channelsFirst" } }];
-}
 
 /** Joins the axes from start_dim to end_dim. */
 export const flatten: Rule = (args) => {
@@ -63,7 +54,7 @@ export const flatten: Rule = (args) => {
   const joined = input.slice(from, to + 1);
   const output = [...input.slice(0, from), product(joined), ...input.slice(to + 1)];
   return answer(output, {
-    catalogue: flattening(input, output),
+    catalogue: reshaped(input, output),
     formulas: () => {
       const size = output[from];
       return size === undefined || joined.length < 2 ? [] : [{ label: "numbers", expression: joined.join("*"), value: String(size) }];
@@ -83,12 +74,12 @@ export const unflatten: Rule = (args) => {
   const found = total === undefined || rest === undefined || rest === 0 ? undefined : total / rest;
   const fits = found === undefined || (sizes.includes(-1) ? Number.isInteger(found) : found === 1);
   const message = `unflatten: Provided sizes ${printed(sizes)} don't multiply up to the size of dim ${at} (${total}) in the input tensor`;
-  return answer(
-    [...input.slice(0, at), ...sizes.map((size) => (size === -1 ? (fits ? found : undefined) : size)), ...input.slice(at + 1)],
-    {
-      ...(!fits && { problem: problem("wrong-shape", message, { argument: "unflattened_size" }) }),
-    },
-  );
+  const split = sizes.map((size) => (size === -1 ? (fits ? found : undefined) : size));
+  const output = [...input.slice(0, at), ...split, ...input.slice(at + 1)];
+  return answer(output, {
+    catalogue: fits ? reshaped(input, output) : undefined,
+    ...(!fits && { problem: problem("wrong-shape", message, { argument: "unflattened_size" }) }),
+  });
 };
 
 /** permute: the axes in another order. */
@@ -100,11 +91,11 @@ export const permute: Rule = (args) => {
     const message = `permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired ordering of dimensions i.e. input.dim() = ${input.length} is not equal to len(dims) = ${dims.length}`;
     return answer(undefined, { problem: problem("wrong-rank", message) });
   }
+  const order = dims.map((dim) => axisOf(dim, input.length));
+  const known = order.filter((dim) => dim !== undefined);
   return answer(
-    dims.map((dim) => {
-      const at = axisOf(dim, input.length);
-      return at === undefined ? undefined : input[at];
-    }),
+    order.map((dim) => (dim === undefined ? undefined : input[dim])),
+    { catalogue: known.length === order.length ? permuted(known) : undefined },
   );
 };
 
@@ -120,8 +111,12 @@ export const transpose: Rule = (args) => {
       input.map(() => undefined),
       wrong ? { problem: wrong } : {},
     );
-  return answer(withSize(withSize(input, a, input[b]), b, input[a]));
+  return answer(withSize(withSize(input, a, input[b]), b, input[a]), { catalogue: exchanged(input.length, a, b) });
 };
+
+function exchanged(rank: number, a: number, b: number): Steps | undefined {
+  return permuted(Array.from({ length: rank }, (_, axis) => (axis === a ? b : axis === b ? a : axis)));
+}
 
 /** The axes backwards: t() and T. */
 export const reversed: Rule = (args) => {
@@ -132,7 +127,9 @@ export const reversed: Rule = (args) => {
 /** mT: the last two axes exchanged. */
 export const matrixTransposed: Rule = (args) => {
   const input = inputOf(args);
-  return answer(input && [...input.slice(0, -2), ...input.slice(-2).reverse()]);
+  if (!input || input.length < 2) return answer(undefined);
+  const output = [...input.slice(0, -2), ...input.slice(-2).reverse()];
+  return answer(output, { catalogue: exchanged(input.length, input.length - 2, input.length - 1) });
 };
 
 /** movedim: axes to other places, the rest in order. */
@@ -142,12 +139,13 @@ export const moveAxes: Rule = (args) => {
   if (!input || !from || !to) return answer(undefined);
   const sources = from.map((dim) => axisOf(dim, input.length));
   const targets = to.map((dim) => axisOf(dim, input.length));
-  const rest = input.filter((_, i) => !sources.includes(i));
-  const output = input.map((_, i) => {
-    const moved = sources[targets.indexOf(i)];
-    return targets.includes(i) ? (moved === undefined ? undefined : input[moved]) : rest.shift();
-  });
-  return answer(output);
+  const rest = input.flatMap((_, i) => (sources.includes(i) ? [] : [i]));
+  const order = input.map((_, i) => (targets.includes(i) ? sources[targets.indexOf(i)] : rest.shift()));
+  const known = order.filter((axis) => axis !== undefined);
+  return answer(
+    order.map((axis) => (axis === undefined ? undefined : input[axis])),
+    { catalogue: known.length === order.length ? permuted(known) : undefined },
+  );
 };
 
 /** Drops axes of size 1: all, or those asked for. */
@@ -156,13 +154,13 @@ export const squeeze: Rule = (args) => {
   if (!input) return answer(undefined);
   if (args.isNone("dim")) {
     const output = input.includes(undefined) ? undefined : input.filter((size) => size !== 1);
-    return answer(output, { catalogue: output && flattening(input, output) });
+    return answer(output, { catalogue: output && reshaped(input, output) });
   }
   const dims = args.numbers("dim")?.map((dim) => axisOf(dim, input.length));
   if (!dims || dims.includes(undefined)) return answer(undefined, withProblem(axis(args, "dim", input.length)));
   const output = input.filter((size, i) => !(dims.includes(i) && size === 1));
   return answer(dims.some((dim) => dim !== undefined && input[dim] === undefined) ? undefined : output, {
-    catalogue: flattening(input, output),
+    catalogue: reshaped(input, output),
   });
 };
 
@@ -171,9 +169,9 @@ export const unsqueeze: Rule = (args) => {
   const input = inputOf(args);
   if (!input) return answer(undefined);
   const { found, problem: wrong } = axis(args, "dim", input.length + 1);
-  return found === undefined
-    ? answer(undefined, wrong ? { problem: wrong } : {})
-    : answer([...input.slice(0, found), 1, ...input.slice(found)]);
+  if (found === undefined) return answer(undefined, wrong ? { problem: wrong } : {});
+  const output = [...input.slice(0, found), 1, ...input.slice(found)];
+  return answer(output, { catalogue: reshaped(input, output) });
 };
 
 function withProblem({ problem: wrong }: ReturnType<typeof axis>) {
@@ -186,11 +184,32 @@ export const expand: Rule = (args) => {
   const sizes = args.numbers("sizes");
   if (!input || !sizes) return answer(sizes?.map((size) => (size === -1 ? undefined : size)));
   const added = sizes.length - input.length;
-  return answer(sizes.map((size, i) => (size === -1 ? input[i - added] : size)));
+  const output = sizes.map((size, i) => (size === -1 ? input[i - added] : size));
+  return answer(output, { catalogue: stretched(input, output) });
 };
 
-/** The shape of the other tensor: expand_as, view_as, reshape_as, type_as where shapes agree. */
-export const likeOther: Rule = (args) => answer(args.shape("other"));
+/** Height and width of 1 repeated, as upsampling does it. */
+function stretched(input: TensorShape, output: TensorShape): Steps | undefined {
+  if (input.length !== output.length || [...input, ...output].includes(undefined)) return undefined;
+  const longer = output.flatMap((size, axis) => (size !== undefined && size !== input[axis] ? [{ axis, size }] : []));
+  if (longer.some(({ axis }) => ownAxis(axis, input.length) === undefined || input[axis] !== 1)) return undefined;
+  if (longer.length === 0) return [];
+  const isImage = input.length === 4 && longer.every(({ axis }) => axis > 1);
+  if (!isImage) return undefined;
+  return [
+    step("upSampling2d", { size: [2, 3].map((axis) => (output[axis] === input[axis] ? 1 : output[axis])), interpolation: "nearest" }),
+  ];
+}
+
+/** The shape of the other tensor: expand_as, and view_as, reshape_as where `reshapes`. */
+export function likeOther(reshapes: boolean): Rule {
+  return (args) => {
+    const [input, output] = [args.shape("self"), args.shape("other")];
+    const steps = input && output && (reshapes ? reshaped(input, output) : stretched(input, output));
+    const [first, ...others] = steps ?? [];
+    return answer(output, { catalogue: first ? [{ ...first, takes: [0] }, ...others] : steps });
+  };
+}
 
 /** repeat, tile: so many times along each axis. */
 export const repeat: Rule = (args) => {

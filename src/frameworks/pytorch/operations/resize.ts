@@ -1,18 +1,20 @@
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
-import type { CatalogueStep } from "../../../interpret/trace.js";
 import { answer, problem, type Rule } from "../core/answer.js";
 import type { Args } from "../core/args.js";
 import { axisOf, crossed, printed, product, sized, sum } from "../core/sizes.js";
+import { type Steps, step } from "./steps.js";
+
+type PaddingMode = "constant" | "reflect" | "replicate" | "circular";
 
 /** F.pad: pairs of (before, after) from the last axis on. */
 export const pad: Rule = (args) => padded(args, args.numbers("pad"), args.text("mode") ?? "constant");
 
 /** nn.ZeroPad2d and its kin: one number for every side, or the pairs of F.pad. */
-export function paddingLayer(count: number, mode: "constant" | "reflect" | "replicate" | "circular"): Rule {
+export function paddingLayer(count: number, mode: PaddingMode): Rule {
   return (args) => {
     const given = args.numbers("padding");
     const sides = given?.length === 1 ? Array<Size>(2 * count).fill(given[0]) : given;
-    return padded(args, sides, args.find("value") && args.number("value") !== 0 ? "value" : mode);
+    return padded(args, sides, mode);
   };
 }
 
@@ -23,26 +25,34 @@ function padded(args: Args, sides: readonly Size[] | undefined, mode: string): R
     const pair = 2 * (input.length - 1 - axis);
     return pair < sides.length ? sum([size, sides[pair], sides[pair + 1]]) : size;
   });
-  const [left = 0, right = 0, top = 0, bottom = 0, ...more] = sides;
-  const isImage = input.length === 4 && more.every((size) => size === 0) && !sides.includes(undefined);
+  const [left = 0, right = 0, top = 0, bottom = 0] = sides;
   return answer(output, {
     reach: { kernel: [1, 1], strides: [1, 1], dilation: [1, 1], padding: [top, bottom, left, right] },
-    catalogue: isImage && mode === "constant" && Math.min(left, right, top, bottom) >= 0 ? zeros(top, bottom, left, right) : undefined,
+    catalogue: paddingSteps(input, sides, mode, args.isNone("value") ? 0 : args.number("value")),
     problem: mode === "reflect" ? tooFar(input, sides) : undefined,
   });
 }
 
-function zeros(top: number, bottom: number, left: number, right: number): CatalogueStep[] {
+/** Sides below zero are cut off first; channels are padded by zeros alone. */
+function paddingSteps(input: TensorShape, sides: readonly Size[], mode: string, value: Size): Steps | undefined {
+  const known = sides.filter((side) => side !== undefined);
+  if (input.length !== 4 || known.length < sides.length || value === undefined || mode === "circular") return undefined;
+  const [left = 0, right = 0, top = 0, bottom = 0, before = 0, after = 0, ...batch] = known;
+  const isZeros = mode === "constant" && value === 0;
+  const hasChannels = before !== 0 || after !== 0;
+  if (batch.some((side) => side !== 0) || (hasChannels && !isZeros) || Math.min(before, after) < 0) return undefined;
+  const places = [
+    [top, bottom],
+    [left, right],
+  ];
+  const cropping = places.map((pair) => pair.map((side) => Math.max(0, -side)));
+  const padding = places.map((pair) => pair.map((side) => Math.max(0, side)));
+  const some = (sizes: readonly (readonly number[])[]) => sizes.flat().some((size) => size > 0);
+  const around = isZeros ? step("zeroPadding2d", { padding }) : step("padding2d", { padding, mode, ...(mode === "constant" && { value }) });
   return [
-    {
-      type: "zeroPadding2d",
-      args: {
-        padding: [
-          [top, bottom],
-          [left, right],
-        ],
-      },
-    },
+    ...(some(cropping) ? [step("cropping2d", { cropping })] : []),
+    ...(some(padding) ? [around] : []),
+    ...(hasChannels ? [step("channelPadding", { before, after })] : []),
   ];
 }
 
@@ -73,10 +83,9 @@ export const interpolate: Rule = (args) => {
   const factors = args.sizes("scale_factor", count);
   const sizes = bySize ? args.sizes("size", count) : spatial.map((size, i) => sized([size, factors[i]], (n, f) => Math.floor(n * f)));
   const unchanged = sizes.every((size, i) => size !== undefined && size === spatial[i]);
-  const whole = !bySize && count === 2 && args.text("mode") !== "bilinear" && factors.every((factor) => Number.isInteger(factor));
   return answer([...input.slice(0, 2), ...sizes], {
     reach: "pointwise",
-    catalogue: unchanged ? [] : whole && args.text("mode") === "nearest" ? upSampling(factors) : undefined,
+    catalogue: unchanged ? [] : resizing(args, spatial, sizes, bySize ? undefined : factors),
     formulas: () =>
       bySize || sizes[0] === undefined
         ? []
@@ -84,8 +93,21 @@ export const interpolate: Rule = (args) => {
   });
 };
 
-function upSampling(factors: readonly Size[]): CatalogueStep[] {
-  return [{ type: "upSampling2d", args: { size: factors, interpolation: "nearest" } }];
+const INTERPOLATIONS: Readonly<Record<string, string>> = { nearest: "nearest", "nearest-exact": "nearestExact", bilinear: "bilinear" };
+
+/** The catalogue's layers work by sizes; factors that are not the sizes' own proportion place the pixels otherwise. */
+function resizing(args: Args, from: readonly Size[], to: readonly Size[], factors: readonly Size[] | undefined): Steps | undefined {
+  const interpolation = INTERPOLATIONS[args.text("mode") ?? ""];
+  const [height, width] = to;
+  if (from.length !== 2 || height === undefined || width === undefined) return undefined;
+  if (interpolation === undefined) return undefined;
+  const scale = to.map((size, i) => sized([size, from[i]], (all, old) => all / old));
+  const alignCorners = args.flag("align_corners");
+  const isProportional = factors === undefined || alignCorners || scale.every((factor, i) => factor === factors[i]);
+  if (!isProportional) return undefined;
+  const aligned = interpolation === "bilinear" ? { interpolation, alignCorners } : { interpolation };
+  if (scale.every((factor) => Number.isInteger(factor))) return [step("upSampling2d", { size: scale, ...aligned })];
+  return [step("resizing", { height, width, ...aligned })];
 }
 
 /** (N, C*r^2, H, W) to (N, C, H*r, W*r). */
@@ -101,9 +123,13 @@ export const pixelShuffle: Rule = (args) => {
       sized([channels, factor], (c, r) => Math.floor(c / r ** 2)),
       ...input.slice(-2).map((size) => sized([size, factor], (n, r) => n * r)),
     ],
-    wrong ? { problem: problem("wrong-channels", message) } : {},
+    wrong ? { problem: problem("wrong-channels", message) } : { catalogue: rearranged("depthToSpace", input, factor) },
   );
 };
+
+function rearranged(type: string, input: TensorShape | undefined, blockSize: Size): Steps | undefined {
+  return input?.length === 4 && blockSize !== undefined ? [step(type, { blockSize, order: "CRD" })] : undefined;
+}
 
 /** (N, C, H*r, W*r) to (N, C*r^2, H, W). */
 export const pixelUnshuffle: Rule = (args) => {
@@ -115,6 +141,7 @@ export const pixelUnshuffle: Rule = (args) => {
       sized([input.at(-3), factor], (c, r) => c * r ** 2),
       ...input.slice(-2).map((size) => sized([size, factor], (n, r) => Math.floor(n / r))),
     ],
+    { catalogue: rearranged("spaceToDepth", input, factor) },
   );
 };
 

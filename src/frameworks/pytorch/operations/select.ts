@@ -7,6 +7,7 @@ import { functionActor, record } from "../core/record.js";
 import { axisOf, sized, withSize } from "../core/sizes.js";
 import { tensorValue } from "../core/tensor.js";
 import { broadcast } from "./broadcast.js";
+import { type Steps, type Taking, takenFrom } from "./steps.js";
 
 /** x[0, :, None, ..., mask]: the shape of what is taken. Axes taken by lists and tensors of numbers stand where the first one did. */
 export function indexed(tensor: TensorValue, indices: readonly Value[], call: Call): Value {
@@ -14,7 +15,8 @@ export function indexed(tensor: TensorValue, indices: readonly Value[], call: Ca
   const { shape } = tensor.tensor;
   const taken = shape && take(shape, flat, call);
   const result = tensorValue(taken, tensor.tensor.dtype);
-  record(answer(taken, { reach: "global" }), functionActor("[]", call.place), call, [tensor.tensor], [result.tensor]);
+  const catalogue = shape && taken && takenSteps(shape, flat, taken);
+  record(answer(taken, { reach: "global", catalogue }), functionActor("[]", call.place), call, [tensor.tensor], [result.tensor]);
   return result;
 }
 
@@ -52,6 +54,36 @@ function take(shape: TensorShape, indices: readonly Value[], call: Call): Tensor
   return lists.shape && [...output.slice(0, lists.at), ...lists.shape, ...output.slice(lists.at)];
 }
 
+/** Parts of axes by numbers and slices; places by lists and masks are not in the catalogue. */
+function takenSteps(shape: TensorShape, indices: readonly Value[], output: TensorShape): Steps | undefined {
+  const used = indices.reduce((sum, index) => sum + axesOf(index), 0);
+  const takings: Taking[] = [];
+  let axis = 0;
+  for (const index of indices) {
+    if (index === ELLIPSIS) {
+      axis += shape.length - used;
+      continue;
+    }
+    const taking = index.kind === "none" ? undefined : takingOf(index, axis, shape[axis]);
+    if (index.kind !== "none" && !taking) return undefined;
+    if (taking) takings.push(taking);
+    axis += axesOf(index);
+  }
+  return takenFrom(shape, takings, output);
+}
+
+function takingOf(index: Value, axis: number, size: Size): Taking | undefined {
+  if (size === undefined) return undefined;
+  if (index.kind === "number") {
+    const start = axisOf(index.value, size);
+    return start === undefined ? undefined : { axis, start, end: start + 1 };
+  }
+  if (index.kind !== "slice") return undefined;
+  const [start, end] = [sliceEnd(index.start, size, 0), sliceEnd(index.stop, size, size)];
+  const step = index.step.kind === "none" ? 1 : numberOf(index.step);
+  return start === undefined || end === undefined || step === undefined || step < 1 ? undefined : { axis, start, end, step };
+}
+
 /** How many axes an index uses up. */
 function axesOf(index: Value): number {
   if (index === ELLIPSIS || index.kind === "none" || index.kind === "boolean") return 0;
@@ -65,13 +97,16 @@ function checkIndex(index: number, size: Size, axis: number, call: Call): void {
 
 /** How many entries start:stop:step takes of an axis. */
 function sliceSize(slice: Value & { kind: "slice" }, size: Size): Size {
-  const end = (value: Value, otherwise: Size): Size => {
-    if (value.kind === "none") return otherwise;
-    const given = numberOf(value);
-    return sized([given, size], (at, all) => Math.min(all, Math.max(0, at < 0 ? at + all : at)));
-  };
   const step = slice.step.kind === "none" ? 1 : numberOf(slice.step);
-  return sized([end(slice.start, 0), end(slice.stop, size), step], (from, to, by) => Math.max(0, Math.ceil((to - from) / by)));
+  return sized([sliceEnd(slice.start, size, 0), sliceEnd(slice.stop, size, size), step], (from, to, by) =>
+    Math.max(0, Math.ceil((to - from) / by)),
+  );
+}
+
+/** An end of a slice counted from the front, within the axis. */
+function sliceEnd(value: Value, size: Size, otherwise: Size): Size {
+  if (value.kind === "none") return otherwise;
+  return sized([numberOf(value), size], (at, all) => Math.min(all, Math.max(0, at < 0 ? at + all : at)));
 }
 
 /** One tensor for each entry of the first axis. */
@@ -85,14 +120,23 @@ export function entriesOf({ tensor }: TensorValue): readonly Value[] | undefined
 export const narrow: Rule = (args) => {
   const input = args.shape("self");
   const at = input && axisOf(args.number("dim"), input.length);
-  return answer(input && at !== undefined ? withSize(input, at, args.number("length")) : undefined, { reach: "global" });
+  if (!input || at === undefined) return answer(undefined, { reach: "global" });
+  const [start, length] = [args.number("start"), args.number("length")];
+  const output = withSize(input, at, length);
+  const isKnown = start !== undefined && start >= 0 && length !== undefined;
+  const catalogue = isKnown ? takenFrom(input, [{ axis: at, start, end: start + length }], output) : undefined;
+  return answer(output, { reach: "global", catalogue });
 };
 
 /** select: one entry of an axis. */
 export const select: Rule = (args) => {
   const input = args.shape("self");
   const at = input && axisOf(args.number("dim"), input.length);
-  return answer(at === undefined ? undefined : input?.filter((_, i) => i !== at), { reach: "global" });
+  if (!input || at === undefined) return answer(undefined, { reach: "global" });
+  const output = input.filter((_, i) => i !== at);
+  const entry = axisOf(args.number("index"), input[at] ?? 0);
+  const catalogue = entry === undefined ? undefined : takenFrom(input, [{ axis: at, start: entry, end: entry + 1 }], output);
+  return answer(output, { reach: "global", catalogue });
 };
 
 /** index_select: as many entries of an axis as there are indices. */

@@ -64,7 +64,8 @@ export function reachOf(windows: readonly AxisWindow[]): Reach {
   return { kernel, strides, dilation, padding: [before[0], after[0], before[1], after[1]] };
 }
 
-const ONE: AxisWindow = { input: 1, kernel: 1, stride: 1, before: 0, after: 0, dilation: 1 };
+/** An axis of a single place, beside that of a sequence. */
+export const ONE: AxisWindow = { input: 1, kernel: 1, stride: 1, before: 0, after: 0, dilation: 1 };
 
 /** [[top, bottom], [left, right]] as the catalogue writes padding; undefined where unknown. */
 export function cataloguePadding(windows: readonly AxisWindow[]): number[][] | undefined {

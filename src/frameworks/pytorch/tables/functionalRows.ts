@@ -3,8 +3,8 @@ import type { Row } from "../core/functions.js";
 import { convolution, transposedConvolution } from "../operations/conv.js";
 import { oneHot } from "../operations/create.js";
 import { bilinear, linear } from "../operations/linear.js";
-import { channelNorm, groupNorm, layerNorm } from "../operations/norm.js";
-import { ACTIVATION_RULES as A, same } from "../operations/pointwise.js";
+import { channelNorm, groupNorm, layerNorm, localResponseNorm } from "../operations/norm.js";
+import { ACTIVATION_RULES as A, prelu, same } from "../operations/pointwise.js";
 import { adaptivePooling, fractionalPooling, pooling, unpooling } from "../operations/pool.js";
 import { embedding, scaledDotProduct } from "../operations/recurrent.js";
 import { alongAxis, loss } from "../operations/reduce.js";
@@ -18,42 +18,42 @@ const AVERAGE = "input, kernel_size, stride=None, padding=0, ceil_mode=False, co
 /** Of every number by itself, in torch.nn.functional alone or with arguments of their own there. */
 const POINTWISE: readonly (readonly [string, Rule])[] = [
   ["relu(input, inplace=False)", A.relu],
-  ["relu6(input, inplace=False)", same],
+  ["relu6(input, inplace=False)", A.relu6],
   ["leaky_relu(input, negative_slope=0.01, inplace=False)", A.leakyRelu],
   ["elu(input, alpha=1.0, inplace=False)", A.elu],
-  ["celu(input, alpha=1.0, inplace=False)", same],
-  ["selu(input, inplace=False)", same],
+  ["celu(input, alpha=1.0, inplace=False)", A.celu],
+  ["selu(input, inplace=False)", A.selu],
   ["gelu(input, approximate='none')", A.gelu],
   ["silu(input, inplace=False)", A.silu],
-  ["mish(input, inplace=False)", same],
-  ["hardswish(input, inplace=False)", same],
-  ["hardsigmoid(input, inplace=False)", same],
-  ["hardtanh(input, min_val=-1.0, max_val=1.0, inplace=False)", same],
+  ["mish(input, inplace=False)", A.mish],
+  ["hardswish(input, inplace=False)", A.hardSwish],
+  ["hardsigmoid(input, inplace=False)", A.hardSigmoid],
+  ["hardtanh(input, min_val=-1.0, max_val=1.0, inplace=False)", A.hardTanh],
   ["sigmoid(input)", A.sigmoid],
   ["tanh(input)", A.tanh],
   ["softplus(input, beta=1.0, threshold=20.0)", A.softplus],
-  ["softsign(input)", same],
+  ["softsign(input)", A.softsign],
   ["softshrink(input, lambd=0.5)", same],
   ["hardshrink(input, lambd=0.5)", same],
   ["tanhshrink(input)", same],
-  ["logsigmoid(input)", same],
+  ["logsigmoid(input)", A.logSigmoid],
   ["threshold(input, threshold, value, inplace=False)", same],
   ["rrelu(input, lower=0.125, upper=0.3333333333333333, training=False, inplace=False)", same],
-  ["prelu(input, weight)", same],
+  ["prelu(input, weight)", prelu],
   ["softmax(input, dim=None, _stacklevel=3, dtype=None)", A.softmax],
   ["softmin(input, dim=None)", same],
-  ["log_softmax(input, dim=None, _stacklevel=3, dtype=None)", same],
+  ["log_softmax(input, dim=None, _stacklevel=3, dtype=None)", A.logSoftmax],
   ["gumbel_softmax(input, tau=1, hard=False, eps=1e-10, dim=-1)", same],
   ["normalize(input, p=2.0, dim=1, eps=1e-12)", same],
-  ["local_response_norm(input, size, alpha=0.0001, beta=0.75, k=1.0)", same],
+  ["local_response_norm(input, size, alpha=0.0001, beta=0.75, k=1.0)", localResponseNorm],
   ["instance_norm(input, running_mean=None, running_var=None, weight=None, bias=None)", channelNorm("instance", [2, 3, 4, 5])],
   ["dropout(input, p=0.5, training=True, inplace=False)", A.dropout],
   ["dropout1d(input, p=0.5, training=True, inplace=False)", same],
-  ["dropout2d(input, p=0.5, training=True, inplace=False)", same],
+  ["dropout2d(input, p=0.5, training=True, inplace=False)", A.dropoutOfChannels],
   ["dropout3d(input, p=0.5, training=True, inplace=False)", same],
   ["alpha_dropout(input, p=0.5, training=False, inplace=False)", same],
   ["feature_alpha_dropout(input, p=0.5, training=False, inplace=False)", same],
-  ["channel_shuffle(input, groups)", same],
+  ["channel_shuffle(input, groups)", A.channelShuffle],
 ];
 
 const LOSSES =
@@ -99,7 +99,7 @@ export const FUNCTIONAL_ROWS: readonly Row[] = [
   ["interpolate(input, size=None, scale_factor=None, mode='nearest', align_corners=None)", interpolate],
   ["upsample(input, size=None, scale_factor=None, mode='nearest', align_corners=None)", interpolate],
   ["upsample_nearest(input, size=None, scale_factor=None, mode='nearest')", interpolate],
-  ["upsample_bilinear(input, size=None, scale_factor=None, mode='bilinear')", interpolate],
+  ["upsample_bilinear(input, size=None, scale_factor=None, mode='bilinear', align_corners=True)", interpolate],
   ["pixel_shuffle(input, upscale_factor)", pixelShuffle],
   ["pixel_unshuffle(input, downscale_factor)", pixelUnshuffle],
   ["unfold(input, kernel_size, dilation=1, padding=0, stride=1)", unfold],

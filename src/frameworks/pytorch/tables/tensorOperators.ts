@@ -4,21 +4,25 @@ import type { BinaryOperator } from "../../../syntax/tree.js";
 import type { Rule } from "../core/answer.js";
 import { applyRule, functionActor } from "../core/record.js";
 import { TorchTensor } from "../core/tensor.js";
-import { elementwise, sumStep } from "../operations/broadcast.js";
+import { arithmetic } from "../operations/arithmetic.js";
+import { elementwise } from "../operations/broadcast.js";
 import { computed, scalarsOf } from "../operations/known.js";
 import { matrixProduct } from "../operations/matrix.js";
-import { same } from "../operations/pointwise.js";
+import { ACTIVATION_RULES, same } from "../operations/pointwise.js";
 import { entriesOf, indexed } from "../operations/select.js";
 import { tensorAttribute } from "./tensorMethods.js";
 
-const arithmetic = elementwise();
-const sum = elementwise(sumStep);
+const plain = elementwise();
 const comparison = elementwise(undefined, "bool");
-const product = matrixProduct();
 
-function ruleOf(operator: BinaryOperator): Rule {
-  return operator === "@" ? product : operator === "+" ? sum : arithmetic;
-}
+const RULES: Partial<Record<BinaryOperator, Rule>> = {
+  "+": arithmetic("add"),
+  "-": arithmetic("subtract"),
+  "*": arithmetic("multiply"),
+  "/": arithmetic("divide"),
+  "**": arithmetic("power"),
+  "@": matrixProduct(),
+};
 
 const bound = (self: Value, other?: Value) => new Map([["self", self], ...(other ? [["other", other] as const] : [])]);
 
@@ -33,10 +37,12 @@ export const TENSOR_OPERATORS: TensorOperations = {
   unary: (operator, tensor, call) => {
     if (operator === "not") return unknown("whether a tensor is true");
     const known = operator === "-" ? computed("neg", [tensor]) : undefined;
-    return known ?? applyRule(same, bound(tensor), functionActor(operator, call.place), call);
+    return (
+      known ?? applyRule(operator === "-" ? ACTIVATION_RULES.negative : same, bound(tensor), functionActor(operator, call.place), call)
+    );
   },
   binary: (operator, left, right, call) =>
-    computed(operator, [left, right]) ?? applyRule(ruleOf(operator), bound(left, right), functionActor(operator, call.place), call),
+    computed(operator, [left, right]) ?? applyRule(RULES[operator] ?? plain, bound(left, right), functionActor(operator, call.place), call),
   compare: (operator, left, right, call) => applyRule(comparison, bound(left, right), functionActor(operator, call.place), call),
   index: (tensor, indices, call) => indexedNumbers(tensor, indices) ?? indexed(tensor, indices, call),
   items: (tensor) => scalarsOf(tensor) ?? entriesOf(tensor),

@@ -1,9 +1,11 @@
+import type { Rule } from "../core/answer.js";
 import type { Row } from "../core/functions.js";
-import { elementwise, sumStep } from "../operations/broadcast.js";
+import { arithmetic, reversedSubtraction } from "../operations/arithmetic.js";
+import { elementwise } from "../operations/broadcast.js";
 import { chunk, split, tensorSplit, unbind } from "../operations/join.js";
 import { matrixProduct, outer } from "../operations/matrix.js";
-import { ACTIVATION_RULES as A, identity, same, sameBoolean } from "../operations/pointwise.js";
-import { differences, extremum, reduction, sort, topk, twoStatistics } from "../operations/reduce.js";
+import { ACTIVATION_RULES as A, identity, pointwise, same, sameBoolean } from "../operations/pointwise.js";
+import { differences, extremum, maximum, reduction, sort, topk, twoStatistics } from "../operations/reduce.js";
 import {
   expand,
   flatten,
@@ -21,19 +23,37 @@ import {
   view,
 } from "../operations/reshape.js";
 import { gather, indexSelect, narrow, select, unknownCount, windowed } from "../operations/select.js";
+import { activation } from "../operations/steps.js";
 
 /** Of every number by itself. */
 const UNARY =
-  "abs absolute neg negative exp expm1 exp2 log log2 log10 log1p sqrt rsqrt square sin cos tan asin acos atan sinh cosh asinh acosh atanh " +
-  "arctan erf erfc erfinv floor ceil round trunc frac fix sign sgn reciprocal deg2rad rad2deg logit lgamma digamma i0 sinc selu " +
-  "nan_to_num bitwise_not conj angle positive relu6 prelu hardshrink celu mish hardtanh hardsigmoid hardswish logsigmoid rrelu threshold";
+  "expm1 exp2 log log2 log10 log1p sin cos tan asin acos atan sinh cosh asinh acosh atanh arctan erf erfc erfinv floor ceil round trunc " +
+  "frac fix sign sgn deg2rad rad2deg logit lgamma digamma i0 sinc nan_to_num bitwise_not conj angle positive prelu hardshrink rrelu threshold";
+const ACTIVATIONS: Readonly<Record<string, Rule>> = {
+  relu: A.relu,
+  relu6: A.relu6,
+  sigmoid: A.sigmoid,
+  tanh: A.tanh,
+  selu: A.selu,
+  mish: A.mish,
+  celu: pointwise(() => activation("elu")),
+  hardswish: A.hardSwish,
+  hardsigmoid: A.hardSigmoid,
+  hardtanh: pointwise(() => activation("hardTanh")),
+  logsigmoid: A.logSigmoid,
+  abs: A.absolute,
+  absolute: A.absolute,
+  exp: A.exponential,
+  sqrt: A.squareRoot,
+  rsqrt: A.inverseSquareRoot,
+  square: A.square,
+  reciprocal: A.reciprocal,
+  neg: A.negative,
+  negative: A.negative,
+};
 const LOGICAL = "logical_not isnan isinf isfinite signbit";
 /** Arguments that leave the shape alone. */
 const SAME_SHAPE = [
-  "clamp(self, min=None, max=None)",
-  "clip(self, min=None, max=None)",
-  "clamp_min(self, min)",
-  "clamp_max(self, max)",
   "cumsum(self, dim)",
   "cumprod(self, dim)",
   "logcumsumexp(self, dim)",
@@ -52,24 +72,38 @@ const SAME_SHAPE = [
   "index_copy(self, dim, index, source)",
   "index_fill(self, dim, index, value)",
   "index_put(self, indices, values)",
-  "log_softmax(self, dim=None, dtype=None)",
   "renorm(self, p, dim, maxnorm)",
   "bernoulli(self, p=0.5)",
   "fill(self, value)",
   "argsort(self, dim=-1, descending=False)",
 ];
-const BINARY =
-  "sub subtract rsub mul multiply div divide true_divide floor_divide fmod remainder pow atan2 maximum minimum fmax fmin hypot lerp bitwise_and bitwise_or bitwise_xor float_power logaddexp";
+const BINARY = "floor_divide fmod remainder atan2 fmax fmin hypot lerp bitwise_and bitwise_or bitwise_xor float_power logaddexp";
+const ARITHMETIC: Readonly<Record<string, Rule>> = {
+  "add(self, other, alpha=1)": arithmetic("add"),
+  "sub(self, other, alpha=1)": arithmetic("subtract"),
+  "subtract(self, other, alpha=1)": arithmetic("subtract"),
+  "rsub(self, other)": reversedSubtraction,
+  "mul(self, other)": arithmetic("multiply"),
+  "multiply(self, other)": arithmetic("multiply"),
+  "div(self, other)": arithmetic("divide"),
+  "divide(self, other)": arithmetic("divide"),
+  "true_divide(self, other)": arithmetic("divide"),
+  "pow(self, other)": arithmetic("power"),
+  "maximum(self, other)": arithmetic("maximum"),
+  "minimum(self, other)": arithmetic("minimum"),
+};
 const COMPARISONS = "eq ne lt le gt ge greater greater_equal less less_equal not_equal logical_and logical_or logical_xor isclose isin";
-const REDUCTIONS = "sum mean prod std var logsumexp nansum nanmean amax amin quantile";
+const REDUCTIONS = "prod std var logsumexp nansum nanmean amin quantile";
 const INDEX_REDUCTIONS = "argmax argmin";
-const EXTREMA = "max min median mode nanmedian";
+const EXTREMA = "min median mode nanmedian";
 
 const words = (list: string) => list.split(" ");
 
 /** What torch has as a function and its tensors have as a method. */
 export const TENSOR_ROWS: readonly Row[] = [
   ...words(UNARY).map((name): Row => [`${name}(self)`, same]),
+  ...Object.entries(ACTIVATIONS).map(([name, rule]): Row => [`${name}(self)`, rule]),
+  ...Object.entries(ARITHMETIC),
   ...words(LOGICAL).map((name): Row => [`${name}(self)`, sameBoolean]),
   ...SAME_SHAPE.map((written): Row => [written, same]),
   ...words(BINARY).map((name): Row => [`${name}(self, other)`, elementwise()]),
@@ -79,17 +113,19 @@ export const TENSOR_ROWS: readonly Row[] = [
   ...words(EXTREMA).map((name): Row => [`${name}(self, dim=None, keepdim=False)`, extremum]),
   ...words("any all").map((name): Row => [`${name}(self, dim=None, keepdim=False)`, reduction("bool")]),
   ["count_nonzero(self, dim=None)", reduction("int64")],
-  ["mean(self, dim=None, keepdim=False)", reduction(undefined, "globalAveragePooling2d")],
-  ["amax(self, dim=None, keepdim=False)", reduction(undefined, "globalMaxPooling2d")],
+  ["mean(self, dim=None, keepdim=False)", reduction(undefined, "mean")],
+  ["sum(self, dim=None, keepdim=False)", reduction(undefined, "sum")],
+  ["amax(self, dim=None, keepdim=False)", reduction(undefined, "max")],
+  ["max(self, dim=None, keepdim=False)", maximum],
   ["norm(self, p='fro', dim=None, keepdim=False)", reduction()],
   ["std_mean(self, dim=None, keepdim=False)", twoStatistics],
   ["var_mean(self, dim=None, keepdim=False)", twoStatistics],
-  ["add(self, other, alpha=1)", elementwise(sumStep)],
   ["dist(self, other, p=2)", reduction()],
-  ["relu(self)", A.relu],
-  ["sigmoid(self)", A.sigmoid],
-  ["tanh(self)", A.tanh],
+  ...["clamp", "clip"].map((name): Row => [`${name}(self, min=None, max=None)`, A.clamp]),
+  ["clamp_min(self, min)", A.clamp],
+  ["clamp_max(self, max)", A.clamp],
   ["softmax(self, dim=None, dtype=None)", A.softmax],
+  ["log_softmax(self, dim=None, dtype=None)", A.logSoftmax],
   ["clone(self)", identity],
   ["view(self, *shape)", view],
   ["reshape(self, *shape)", view],
@@ -108,9 +144,9 @@ export const TENSOR_ROWS: readonly Row[] = [
   ["unsqueeze(self, dim)", unsqueeze],
   ["expand(self, *sizes)", expand],
   ["broadcast_to(self, *sizes)", expand],
-  ["expand_as(self, other)", likeOther],
-  ["view_as(self, other)", likeOther],
-  ["reshape_as(self, other)", likeOther],
+  ["expand_as(self, other)", likeOther(false)],
+  ["view_as(self, other)", likeOther(true)],
+  ["reshape_as(self, other)", likeOther(true)],
   ["repeat(self, *repeats)", repeat],
   ["tile(self, *repeats)", repeat],
   ["repeat_interleave(self, repeats, dim=None)", repeatInterleave],
