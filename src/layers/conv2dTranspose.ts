@@ -42,7 +42,7 @@ export const conv2dTranspose = defineLayer({
     const [rows, columns, channels] = image;
     const undivided = groupsProblem(args.groups, channels, args.filters);
     if (undivided) return { ok: false, error: undivided };
-    const window = windowOf(args);
+    const window = transposedWindow(args);
     const placed = placeTransposed(image, window);
     const { output } = placed;
     if (Math.min(output[0] - placed.added[0], output[1] - placed.added[1]) < 1)
@@ -74,7 +74,7 @@ export const conv2dTranspose = defineLayer({
   },
 
   lower(args, x, _shape, { builder, parameter, activate }) {
-    const { output, padding, added } = placeTransposed(imageOf(x), windowOf(args));
+    const { output, padding, added } = placeTransposed(imageOf(x), transposedWindow(args));
     const convolution = { strides: args.strides, dilation: args.dilationRate, padding, groups: args.groups };
     const read = builder.conv2dTranspose(x, parameter("kernel"), convolution, [output[0] - added[0], output[1] - added[1]]);
     const y = Math.max(...added) > 0 ? builder.pad2d(read, [0, added[0], 0, added[1]]) : read;
@@ -82,7 +82,8 @@ export const conv2dTranspose = defineLayer({
   },
 });
 
-function windowOf(args: ArgumentsOf<typeof windowArguments>): TransposedWindow {
+/** The window of a transposed convolution. */
+export function transposedWindow(args: ArgumentsOf<typeof windowArguments>): TransposedWindow {
   const { kernelSize: size, strides, dilationRate: dilation, padding, outputPadding } = args;
   return { size, strides, dilation, padding, outputPadding };
 }

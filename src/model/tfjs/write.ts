@@ -34,9 +34,9 @@ export function writeTfjsModel({ network, inputs, weight, metadata }: TrainedNet
   const input = { batch_input_shape: [null, ...(network.input?.shape ?? [])], dtype: "float32", sparse: false, name: INPUT };
   const layers: unknown[] = [{ class_name: "InputLayer", name: INPUT, inbound_nodes: [], config: input }];
   const weights: TfjsWeight[] = [];
-  const put = (tfjs: TfjsLayer, name: string, from: readonly string[]): string => {
+  const put = (tfjs: TfjsLayer, name: string, from: readonly string[], trainable = true): string => {
     const nodes = [from.map((source) => [source, 0, 0, {}])];
-    layers.push({ class_name: tfjs.className, name, inbound_nodes: nodes, config: { ...tfjs.config, name, trainable: true } });
+    layers.push({ class_name: tfjs.className, name, inbound_nodes: nodes, config: { ...tfjs.config, name, trainable } });
     weights.push(...tfjs.weights.map((each) => ({ ...each, name: `${name}/${each.name}` })));
     return name;
   };
@@ -46,7 +46,7 @@ export function writeTfjsModel({ network, inputs, weight, metadata }: TrainedNet
     // TF.js frees a tensor too early that one layer takes twice, so the second time it takes a copy.
     from = from.map((source, i) => (from.indexOf(source) < i ? put(COPY, names.fresh(`${layer.name}_copy`), [source]) : source));
     if (before) from = [put(before, names.fresh(`${layer.name}_padding`), from)];
-    let last = put(main, layer.name, from);
+    let last = put(main, layer.name, from, layer.args["trainable"] !== false);
     if (after) last = put(after, names.fresh(`${layer.name}_activation`), [last]);
     outputOf.set(layer.name, last);
   }
