@@ -6,8 +6,10 @@ import { run } from "./setup.mjs";
 const MUTATIONS = 20_000;
 const tests = path.join(import.meta.dirname, "..", "test", "unit");
 const fileOf = (/** @type {string} */ folder) => path.join(tests, folder, "fuzz.test.ts");
-/** Those that take the number of mutations from the environment. */
-const all = readdirSync(tests).filter((each) => existsSync(fileOf(each)) && readFileSync(fileOf(each), "utf8").includes("CNN_FUZZ"));
+/** Those that take their number of mutations from CNN_FUZZ, by what tests share for that. */
+const all = readdirSync(tests).filter(
+  (each) => existsSync(fileOf(each)) && readFileSync(fileOf(each), "utf8").includes("fixtures/fuzz.js"),
+);
 const [folder, count = String(MUTATIONS)] = process.argv.slice(2);
 if ((folder !== undefined && !all.includes(folder)) || !/^[1-9]\d*$/.test(count)) {
   console.error(`usage: npm run fuzz [-- ${all.join(" | ")} [COUNT]]`);

@@ -87,9 +87,9 @@ export class Interpreter implements InterpreterApi {
     return { globals, failures };
   }
 
-  /** Does something with values of the program, with a fresh budget. Never throws what the program or the budget throws. */
-  attempt<T>(action: () => T): Attempt<T> {
-    this.budget.refill();
+  /** Does something with values of the program, with a fresh budget, or a smaller one. Never throws what the program or the budget throws. */
+  attempt<T>(action: () => T, less?: Partial<Limits>): Attempt<T> {
+    this.budget.refill(less);
     return this.#caught(action);
   }
 

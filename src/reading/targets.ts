@@ -16,11 +16,12 @@ export interface TargetSearch {
   readonly globals: Scope;
   readonly interpreter: Interpreter;
   readonly frameworks: readonly SourceFramework[];
-  evaluate(expression: string): Value | undefined;
+  /** With less than the usual budget: what makes a model does not take long. */
+  tryOut(expression: string): Value | undefined;
 }
 
 /** Milliseconds for trying what makes a model; the rest of the file is then left out. */
-const PATIENCE = 400;
+const PATIENCE = 300;
 
 /**
  * The models a file makes: its classes, functions and variables, in the order of the text. A class or function that needs arguments is
@@ -90,7 +91,7 @@ function isKnown(name: string, { globals }: TargetSearch): boolean {
 /** `inside`: where a function stands that may keep the model to itself. */
 function makesModel(expression: string, search: TargetSearch, inside: TextRange | undefined): boolean {
   const trace = new Trace();
-  const value = search.interpreter.tracing(trace, () => search.evaluate(expression));
+  const value = search.interpreter.tracing(trace, () => search.tryOut(expression));
   if (value === undefined || isModel(value, search)) return value !== undefined;
   const made = inside && search.frameworks.map((framework) => framework.lastMade?.(trace)).find((model) => model !== undefined);
   if (!made || made.place.file !== search.file) return false;

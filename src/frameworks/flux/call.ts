@@ -21,7 +21,7 @@ function recorded(layer: Leaf, self: InstanceValue, values: readonly Value[], ca
   const { output, problem, multiplyAdds = 0, ...inferred } = layer.infer([first?.shape, ...others.map(({ shape }) => shape)]);
   const result: Tensor = { shape: output, dtype: "float32" };
   const { trace } = call.interpreter;
-  trace.applications.push({
+  trace.add({
     type: layer.type,
     role: "layer",
     name: pathOf(self),

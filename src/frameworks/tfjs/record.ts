@@ -2,8 +2,8 @@ import type { Tensor } from "../../interpret/tensor.js";
 import type { Outcome, Trace } from "../../interpret/trace.js";
 import type { InstanceValue, InterpreterApi, Place } from "../../interpret/values.js";
 import type { LayerProblem } from "../../layers/kind.js";
-import { automaticName } from "../keras/layers/automaticNames.js";
 import { dataAttributes } from "../keras/layers/attributes.js";
+import { automaticName } from "../keras/layers/automaticNames.js";
 import type { Layer } from "./layer.js";
 import { automaticPrefix, camelCase, inTfjsWords } from "./names.js";
 

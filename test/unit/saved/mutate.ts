@@ -1,15 +1,4 @@
-/** Numbers from 0 to below `limit`, the same for the same seed (mulberry32). */
-export type Dice = (limit: number) => number;
-
-export function dice(seed: number): Dice {
-  let state = seed;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let bits = Math.imul(state ^ (state >>> 15), 1 | state);
-    bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
-    return Math.floor((((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32) * limit);
-  };
-}
+import type { Dice } from "../../fixtures/fuzz.js";
 
 /** A file as transfers and disks damage it: cut off, a block twice or missing, bytes flipped, large numbers written over small ones. */
 export function mutate(bytes: Uint8Array, roll: Dice): Uint8Array {

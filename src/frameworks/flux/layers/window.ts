@@ -54,12 +54,18 @@ export function slid(input: Size, { size, stride, dilation, pad }: Window, at: n
 export function windowFormulas(input: readonly Size[], output: readonly Size[], { size, stride, dilation, pad }: Window): Formula[] {
   const lines = input.map((length, at) => {
     const [before, after] = pad[at] ?? [0, 0];
-    const reach = dilation[at] === 1 ? `${size[at]}` : `(${dilation[at]}*(${size[at]} - 1) + 1)`;
-    return { expression: `floor((${length} + ${before} + ${after} - ${reach})/${stride[at]}) + 1`, value: `${output[at] ?? "?"}` };
+    const [kernel, gap, step] = [size[at], dilation[at], stride[at]].map(told);
+    const reach = gap === "1" ? kernel : `(${gap}*(${kernel} - 1) + 1)`;
+    const padded = [length, before, after].map(told).join(" + ");
+    return { expression: `floor((${padded} - ${reach})/${step}) + 1`, value: told(output[at]) };
   });
   const [first, ...others] = lines;
   if (first && others.every(({ expression }) => expression === first.expression)) return [{ label: "width, height", ...first }];
   return lines.map((line, at) => ({ label: AXES[at] ?? `axis ${at + 1}`, ...line }));
+}
+
+function told(size: Size): string {
+  return `${size ?? "?"}`;
 }
 
 const AXES = ["width", "height", "depth"];

@@ -2,8 +2,8 @@ import type { Tensor } from "../../../interpret/tensor.js";
 import type { Outcome, Trace } from "../../../interpret/trace.js";
 import type { Call, Place } from "../../../interpret/values.js";
 import type { LayerProblem } from "../../../layers/kind.js";
-import { automaticName } from "../layers/automaticNames.js";
 import { dataAttributes } from "../layers/attributes.js";
+import { automaticName } from "../layers/automaticNames.js";
 import type { LayerState } from "./state.js";
 
 /** Outcome of what is not understood: shapes unknown, nothing counted. */

@@ -45,7 +45,7 @@ function run(name: string, rule: Rule, values: readonly Value[], incomplete: boo
 }
 
 function record(name: string, made: Made, inputs: readonly Tensor[], results: readonly Tensor[], call: Call): void {
-  call.interpreter.trace.applications.push({
+  call.interpreter.trace.add({
     type: `tf.${name}`,
     role: "function",
     name: "",

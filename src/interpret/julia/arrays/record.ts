@@ -28,7 +28,7 @@ export function applied(
   { reach = "pointwise", multiplyAdds = 0, catalogue }: Detail = {},
 ): TensorValue {
   const result: Tensor = { shape, dtype: inputs[0]?.dtype };
-  call.interpreter.trace.applications.push({
+  call.interpreter.trace.add({
     type,
     role: "function",
     name: "",

@@ -1,0 +1,55 @@
+import { beforeAll, expect, it } from "vitest";
+import { sourceLanguage } from "../../../src/reading/languages.js";
+import { Source } from "../../../src/reading/source.js";
+import { bounded } from "../../fixtures/fuzz.js";
+import { packagedGrammars } from "../../fixtures/grammars.js";
+
+const grammars = packagedGrammars();
+beforeAll(() => grammars.load("python", "javascript"));
+
+const javascript = (text: string) => new Source(text, sourceLanguage("javascript", grammars), { file: "net.js" });
+const python = (text: string) => new Source(text, sourceLanguage("python", grammars), { file: "net.py" });
+const messages = (source: Source) => [...source.problems, ...source.targets.flatMap(({ expression }) => source.read(expression).problems)];
+
+it("stops where a model grows without an end", async () => {
+  const text = `
+const tf = require("@tensorflow/tfjs");
+const net = tf.sequential();
+let filters = 32;
+while (filters > 8) net.add(tf.layers.conv2d({ filters, kernelSize: 3, inputShape: [32, 32, 3], padding: "same" }));
+`;
+  const problems = await bounded("a model without an end", () => messages(javascript(text)));
+  expect(problems[0]?.message).toMatch(/^Reading stopped here: /);
+});
+
+it("stops where a model has more layers than anybody looks at", async () => {
+  const text = `
+import torch.nn as nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(8, 8)
+    def forward(self, x):
+        for _ in range(100):
+            for _ in range(200):
+                x = self.fc(x)
+        return x
+`;
+  // A slow machine may run out of time before.
+  expect(python(text).read("Net()", [[8]]).problems[0]?.message).toMatch(/more than (10000 layers and operations|\d+ ms)$/);
+});
+
+it("does not train to find out whether a function makes a model", async () => {
+  const text = `
+import torch.nn as nn
+def train():
+    model = nn.Linear(8, 8)
+    while True:
+        step = 1
+    return model
+def make():
+    return nn.Linear(8, 8)
+`;
+  const targets = await bounded("finding models", () => python(text).targets);
+  expect(targets.map(({ expression }) => expression)).toEqual(["make()"]);
+});
