@@ -3,10 +3,16 @@ import type { Padding, Pair, Value } from "../program/types.js";
 import type { Activation } from "./activation.js";
 import type { ArgumentSchema, ArgumentsOf } from "./arguments.js";
 
-/** Sizes without the batch axis, channels last: [height, width, channels], or [units]. */
+/**
+ * Sizes without the batch axis: [height, width, channels], or [units]. Three axes are an image, which is channels-last always; tensors of
+ * other ranks are as the framework they come from has them (see axisOrder.ts).
+ */
 export type Shape = readonly number[];
 
-/** How a layer looks at its input, per spatial axis; for receptive fields. "global" sees all of it. */
+/**
+ * How a layer looks at its input, per spatial axis; for receptive fields. Strides are fractions where the image becomes larger, padding is
+ * negative where rows are left out. "global" sees all of it, or an unknown part.
+ */
 export type Reach =
   | { readonly kernel: Pair; readonly strides: Pair; readonly dilation: Pair; readonly padding: Padding }
   | "pointwise"

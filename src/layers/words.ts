@@ -1,9 +1,9 @@
 import type { Padding, Pair } from "../program/types.js";
 import type { Shape } from "./kind.js";
 
-/** "28x28x6", "400". */
+/** "28x28x6", "400"; a single number has no axes. */
 export function shapeText(shape: Shape): string {
-  return shape.join("x");
+  return shape.join("x") || "scalar";
 }
 
 /** "5" for 5x5, else "5x3". */

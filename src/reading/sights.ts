@@ -1,4 +1,4 @@
-import { inputSight, type Sight, sightOf } from "../shape/receptiveField.js";
+import { inputSight, type Sight, sightOf, wholeField } from "../shape/receptiveField.js";
 import type { ReceptiveField } from "../shape/types.js";
 import { channelsLast } from "./layout.js";
 import type { ModelReading } from "./types.js";
@@ -16,5 +16,5 @@ export function receptiveFields(reading: ModelReading): (ReceptiveField | undefi
     const before = (feeding[i] ?? []).map((from) => (from < 0 ? first : sights[from]));
     sights.push(application && output && before.length > 0 ? sightOf({ output, reach: application.reach }, before) : undefined);
   });
-  return sights.map((sight) => sight?.field);
+  return sights.map(wholeField);
 }

@@ -2,7 +2,7 @@ import type { Fix, Problem, Severity } from "../base/problem.js";
 import type { LayerFix, LayerProblem, LayerShape, Shape } from "../layers/kind.js";
 import { shapeText } from "../layers/words.js";
 import type { Layer, Network } from "../model/network.js";
-import { inputSight, type Sight, sightOf } from "./receptiveField.js";
+import { inputSight, type Sight, sightOf, wholeField } from "./receptiveField.js";
 import type { InferredLayer, NetworkShapes } from "./types.js";
 
 /** Writes a layer's fix as an edit of the network's file; undefined where it can't. */
@@ -78,7 +78,7 @@ function inferLayer(
     sources.map((source) => source?.sight),
   );
   const activationBytes = FLOAT_BYTES * size(inferred.value.output);
-  return { layer: { layer, inputs, shape: inferred.value, receptiveField: sight?.field, activationBytes }, sight };
+  return { layer: { layer, inputs, shape: inferred.value, receptiveField: wholeField(sight), activationBytes }, sight };
 }
 
 function unknown(layer: Layer, inputs: readonly (Shape | undefined)[]): { layer: InferredLayer; sight: undefined } {

@@ -3,7 +3,10 @@ import { span } from "../layers/window.js";
 import type { Pair } from "../program/types.js";
 import type { ReceptiveField } from "./types.js";
 
-/** A receptive field, and how many units there are per axis, which a flattened output no longer says. */
+/**
+ * A receptive field, and how many units there are per axis, which a flattened output no longer says. Behind layers that enlarge images
+ * the units' distance is a fraction of a pixel, and so may be the field's size and offset.
+ */
 export interface Sight {
   readonly field: ReceptiveField;
   readonly units: Pair;
@@ -15,6 +18,16 @@ export function inputSight(input: Shape): Sight | undefined {
   if (input.length !== 3 || height === undefined || width === undefined) return undefined;
   return { field: { size: [1, 1], stride: [1, 1], offset: [0, 0] }, units: [height, width] };
 }
+
+/** The field in whole pixels: the most that any unit sees. */
+export function wholeField(sight: Sight | undefined): ReceptiveField | undefined {
+  if (!sight) return undefined;
+  const [height, width] = sight.field.size;
+  return { ...sight.field, size: [roundUp(height), roundUp(width)] };
+}
+
+/** Thirds and the like add up to a little more than a whole. */
+const roundUp = (size: number): number => Math.ceil(size - 1e-6);
 
 /** What a layer's outputs see of the network's input; undefined where one of its inputs is unknown or comes from no image. */
 export function sightOf(shape: Pick<LayerShape, "output" | "reach">, inputs: readonly (Sight | undefined)[]): Sight | undefined {

@@ -5,7 +5,7 @@ import type { Layer } from "../model/network.js";
 /** Part of the input one output unit depends on, per axis [height, width], in input pixels. */
 export interface ReceptiveField {
   readonly size: readonly [number, number];
-  /** Input pixels between neighbouring units. */
+  /** Input pixels between neighbouring units; a fraction behind layers that enlarge images. */
   readonly stride: readonly [number, number];
   /** Input coordinate of the first unit's first pixel; negative inside padding. */
   readonly offset: readonly [number, number];

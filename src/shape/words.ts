@@ -33,7 +33,7 @@ export function shapesText({ inputs, shape }: InferredLayer): string | undefined
 export function layerFacts(layer: InferredLayer, input: Shape | undefined): Fact[] {
   if (!layer.shape) return [];
   const facts = layer.shape.formulas().map(({ label, expression, value }) => ({ label, text: `${expression} = ${value}` }));
-  const memory = `${layer.shape.output.join("*")} * 4 B = ${memoryText(layer.activationBytes)} for one image`;
+  const memory = `${layer.shape.output.join("*") || 1} * 4 B = ${memoryText(layer.activationBytes)} for one image`;
   facts.push({ label: "memory", text: memory });
   if (layer.receptiveField && input)
     facts.push({ label: "receptive field", text: fieldText(layer.receptiveField, input, layer.shape.output) });
@@ -44,7 +44,7 @@ export function layerFacts(layer: InferredLayer, input: Shape | undefined): Fact
 function fieldText({ size, stride }: ReceptiveField, input: Shape, output: Shape): string {
   const [height = 1, width = 1] = input;
   const seen = `${Math.min(size[0], height)}x${Math.min(size[1], width)} of ${height}x${width}`;
-  return output.length === 3 ? `${seen}, strides ${stride[0]}x${stride[1]}` : seen;
+  return output.length === 3 ? `${seen}, strides ${stride.map((pixels) => Number(pixels.toPrecision(3))).join("x")}` : seen;
 }
 
 /** What may stand beside a layer's line. */

@@ -26,6 +26,47 @@ test("LeNet-5's, as textbooks have it: 5, 6, 14, 16, with strides 1, 2, 2, 4", (
   ]);
 });
 
+test("behind layers that enlarge the image, in whole pixels", () => {
+  const conv = { type: "conv2d", filters: 1, kernelSize: 3, padding: "same" };
+  const found = fields(
+    read([8, 8, 4], { type: "upSampling2d", size: [2, 3] }, conv, conv, { type: "depthToSpace", blockSize: 2, inputs: "input" }),
+  );
+  // Three rows of a doubled image lie in two rows, five in three; so do those of a tripled one.
+  expect(found.map((field) => [field?.size, field?.stride[0]])).toEqual([
+    [[1, 1], 0.5],
+    [[2, 2], 0.5],
+    [[3, 3], 0.5],
+    [[1, 1], 0.5],
+  ]);
+});
+
+test("cropping and slicing begin further inside", () => {
+  const [cropped, every] = fields(
+    read([9, 9, 1], { type: "cropping2d", cropping: [[1, 0], 2] }, { type: "slice", axis: 0, start: 1, step: 3 }),
+  );
+  expect(cropped).toEqual({ size: [1, 1], stride: [1, 1], offset: [1, 2] });
+  expect(every).toEqual({ size: [1, 1], stride: [3, 1], offset: [2, 2] });
+});
+
+test("a channel shuffle leaves places as they are; other reshapes may see anything", () => {
+  const order = "channelsFirst";
+  const conv = { type: "conv2d", filters: 4, kernelSize: 3 };
+  const shuffle = [
+    { type: "reshape", name: "groups", targetShape: [2, 2, 6, 6], order },
+    { type: "permute", dims: [2, 1, 3, 4], order },
+    { type: "reshape", name: "back", targetShape: [4, 6, 6], order },
+  ];
+  const sizes = fields(read([8, 8, 1], conv, ...shuffle, conv, { type: "reshape", targetShape: [8, 8, 1] })).map((field) => field?.size);
+  expect(sizes).toEqual([
+    [3, 3],
+    [3, 3],
+    [3, 3],
+    [3, 3],
+    [5, 5],
+    [8, 8],
+  ]);
+});
+
 /** Which input rows each output row depends on, by following every window. */
 function followRows(network: Network): Set<number>[][] {
   const known = new Map<string, Set<number>[]>();
