@@ -44,7 +44,7 @@ const bundles = [
   { ...node, entryPoints: { inspector: "src/inspector/main.ts" }, ...requires },
   { ...node, entryPoints: { trainer: "src/trainer/main.ts" }, external: ["@tensorflow/tfjs-node"] },
   { ...node, entryPoints: { cli: "src/cli/main.ts" }, external: ["@tensorflow/tfjs-node"], banner: { js: "#!/usr/bin/env node" } },
-  { ...browser, entryPoints: { "webview/training": "webview/training/main.tsx" } },
+  { ...browser, entryPoints: { "webview/training": "webview/training/main.tsx", "webview/model": "webview/model/main.tsx" } },
   // By itself, as icons inside components link to it too.
   { ...browser, entryPoints: { "webview/codicon": "node_modules/@vscode/codicons/dist/codicon.css" } },
 ];

@@ -24,6 +24,22 @@ export function useWidth<T extends HTMLElement>(): readonly [RefObject<T>, numbe
   return [element, width];
 }
 
+/** The inner size of an element in CSS pixels, without its scroll bars; 0 before it is laid out. */
+export function useSize<T extends HTMLElement>(): readonly [RefObject<T>, { readonly width: number; readonly height: number }] {
+  const element = useRef<T>(null);
+  const [size, setSize] = useState({ width: 0, height: 0 });
+  useLayoutEffect(() => {
+    const target = element.current;
+    if (target === null) return;
+    const read = () => setSize({ width: target.clientWidth, height: target.clientHeight });
+    read();
+    const observer = new ResizeObserver(read);
+    observer.observe(target);
+    return () => observer.disconnect();
+  }, []);
+  return [element, size];
+}
+
 /** Calls back whenever an element comes into sight or leaves it. */
 export function useInSight<T extends HTMLElement>(changed: (inSight: boolean) => void): RefObject<T> {
   const element = useRef<T>(null);

@@ -1,12 +1,16 @@
-import type { LayerPicture } from "../../src/protocol/trainingPanel.js";
+import type { LayerPicture, TileSet } from "../../src/protocol/trainingPanel.js";
 import { drawTiles, layOut, pictureOf, prepare } from "./pixels.js";
 import { readTheme } from "./theme.js";
 
 const MARGIN = 16;
 const TITLE = 24;
 
-/** A canvas with the theme's background and a title, to draw on from MARGIN, TITLE down. */
-function sheet(width: number, height: number, title: string): { canvas: HTMLCanvasElement; context: CanvasRenderingContext2D } | undefined {
+/** A canvas with the theme's background and a title, its origin where there is room for `width` x `height` CSS pixels. */
+export function sheet(
+  width: number,
+  height: number,
+  title: string,
+): { canvas: HTMLCanvasElement; context: CanvasRenderingContext2D } | undefined {
   const canvas = document.createElement("canvas");
   const context = prepare(canvas, width + 2 * MARGIN, height + 2 * MARGIN + TITLE);
   if (context === null) return undefined;
@@ -54,6 +58,11 @@ export function composeTiles(picture: LayerPicture): HTMLCanvasElement | undefin
     made.context.drawImage(map, 0, 0, tiles.width * scale, tiles.height * scale);
     return made.canvas;
   }
+  return sheetOfTiles(tiles, title);
+}
+
+/** Tiles of about 64 pixels under a title. */
+export function sheetOfTiles(tiles: TileSet, title: string): HTMLCanvasElement | undefined {
   const layout = layOut(tiles, 64, 8, 800);
   const made = sheet(layout.columns * (layout.width + 8) - 8, layout.rows * (layout.height + 8) - 8, title);
   if (made === undefined) return undefined;

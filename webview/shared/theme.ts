@@ -14,29 +14,35 @@ export interface Theme {
 
 /** The colours and fonts in force, resolved from the page's CSS variables. */
 export function readTheme(): Theme {
-  const probe = document.createElement("span");
-  document.body.append(probe);
-  const style = getComputedStyle(probe);
+  const style = getComputedStyle(document.body);
   const variable = (name: string, fallback: string) => style.getPropertyValue(name).trim() || fallback;
-  // A mix of colours is resolved by the browser only where it is used.
-  const colour = (name: string) => {
-    probe.style.color = `var(${name})`;
-    return getComputedStyle(probe).color || "currentColor";
-  };
-  const theme: Theme = {
-    background: colour("--vscode-editor-background"),
-    foreground: colour("--vscode-foreground"),
-    quiet: colour("--quiet"),
-    hairline: colour("--hairline"),
-    train: colour("--train"),
-    validation: colour("--validation"),
-    lines: colour("--vscode-charts-lines"),
-    focus: colour("--vscode-focusBorder"),
+  return {
+    ...resolveColours({
+      background: "var(--vscode-editor-background)",
+      foreground: "var(--vscode-foreground)",
+      quiet: "var(--quiet)",
+      hairline: "var(--hairline)",
+      train: "var(--train)",
+      validation: "var(--validation)",
+      lines: "var(--vscode-charts-lines)",
+      focus: "var(--vscode-focusBorder)",
+    }),
     ui: variable("--ui", "sans-serif"),
     mono: variable("--mono", "monospace"),
   };
+}
+
+/** Colours of a style sheet as a canvas takes them: a variable or a mix is resolved by the browser only where it is used. */
+export function resolveColours<Name extends string>(colours: Readonly<Record<Name, string>>): Record<Name, string> {
+  const probe = document.createElement("span");
+  document.body.append(probe);
+  const resolved = { ...colours } as Record<Name, string>;
+  for (const name of Object.keys(colours) as Name[]) {
+    probe.style.color = colours[name];
+    resolved[name] = getComputedStyle(probe).color || "currentColor";
+  }
   probe.remove();
-  return theme;
+  return resolved;
 }
 
 /** Calls back after the editor changed its theme, until the answer is called. */

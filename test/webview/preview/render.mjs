@@ -7,13 +7,13 @@ import { build } from "esbuild";
 import { chromium } from "playwright-core";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
-const THEMES = { dark: "vscode-dark", light: "vscode-light", hc: "vscode-high-contrast" };
+export const THEMES = { dark: "vscode-dark", light: "vscode-light", hc: "vscode-high-contrast" };
 
 /** Tall enough for all of the panel, as what is out of sight is not drawn. */
 const HEIGHTS = { 1400: 860, 700: 1560, 400: 1920 };
 
-/** Builds the page into a folder and answers its address. */
-export async function buildPreview(folder) {
+/** Builds the page of a panel, with what stands in for VS Code, into a folder and answers its address. */
+export async function buildPreview(folder, panel = "training", standIn = "page") {
   const shared = {
     bundle: true,
     outdir: folder,
@@ -25,18 +25,18 @@ export async function buildPreview(folder) {
   };
   await build({
     ...shared,
-    entryPoints: { training: "webview/training/main.tsx", codicon: "node_modules/@vscode/codicons/dist/codicon.css" },
+    entryPoints: { [panel]: `webview/${panel}/main.tsx`, codicon: "node_modules/@vscode/codicons/dist/codicon.css" },
     jsx: "automatic",
     jsxImportSource: "preact",
     loader: { ".ttf": "dataurl" },
   });
-  await build({ ...shared, entryPoints: { page: "test/webview/preview/page.ts" } });
+  await build({ ...shared, entryPoints: { page: `test/webview/preview/${standIn}.ts` } });
   const [page, script, styles] = await Promise.all(
-    ["page.js", "training.js", "training.css"].map((name) => readFile(path.join(folder, name), "utf8")),
+    ["page.js", `${panel}.js`, `${panel}.css`].map((name) => readFile(path.join(folder, name), "utf8")),
   );
   const themes = await readFile(path.join(root, "test/webview/preview/themes.css"), "utf8");
   const inline = (text) => text.replaceAll("</script", "<\\/script");
-  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Training</title><style>${themes}</style><style>${styles}</style>
+  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>${panel}</title><style>${themes}</style><style>${styles}</style>
 <link rel="stylesheet" href="codicon.css" id="vscode-codicon-stylesheet">
 <body><div id="root"></div><script>document.body.className = new URLSearchParams(location.search).get("theme") ?? "vscode-dark"</script>
 <script type="module">${inline(page)}</script><script type="module">${inline(script)}</script></body></html>`;

@@ -1,0 +1,11 @@
+/** The place of a number in a tensor, counted from 0: 7 in 2x3x4 -> "0,1,3". The offset itself where a size is unknown. */
+export function indexOf(shape: readonly (number | null)[], offset: number): string {
+  const places: number[] = [];
+  let rest = offset;
+  for (const size of [...shape].reverse()) {
+    if (size === null || size === 0) return String(offset);
+    places.unshift(rest % size);
+    rest = Math.floor(rest / size);
+  }
+  return places.length === 0 ? String(offset) : places.join(",");
+}

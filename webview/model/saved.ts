@@ -1,0 +1,10 @@
+/** How the model is looked at. */
+export type View = "graph" | "list";
+
+/** What survives hiding the panel and reloading the window. */
+export interface Saved {
+  readonly view: View;
+  /** CSS pixels for one unit of the drawing. */
+  readonly zoom: number;
+  readonly node?: { readonly name: string; readonly type: string; readonly place: number };
+}
