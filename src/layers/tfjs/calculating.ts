@@ -14,9 +14,17 @@ import { plain } from "./types.js";
 /** Layers that are a function of their numbers. */
 export const CALCULATING: readonly Entry[] = [
   describe(leakyReLU, ({ alpha }) => ({ main: leakyRelu(alpha) })),
-  describe(eLU, ({ alpha }) => ({ main: plain("ELU", { alpha }) })),
+  describe(eLU, ({ alpha }) =>
+    alpha === 1
+      ? { main: plain("ELU", { alpha }) }
+      : { refused: `has alpha ${alpha}, but TensorFlow.js layers computes 1 only; use alpha 1` },
+  ),
   describe(pReLU, ({ sharedAxes }, { weight }) => ({ main: plain("PReLU", { shared_axes: sharedAxes }, [weight("alpha")]) })),
-  describe(softmax, ({ axis }) => ({ main: plain("Softmax", { axis }) })),
+  describe(softmax, ({ axis }, { inputs: [input = []] }) =>
+    axis === -1 || axis === input.length
+      ? { main: plain("Softmax", { axis: -1 }) }
+      : { refused: `has axis ${axis}, but TensorFlow.js layers takes the last axis only; put a permute before and after it` },
+  ),
   describe(rescaling, ({ scale, offset }) => ({ main: plain("Rescaling", { scale, offset }) })),
   refuse(power, "raises to a power"),
   refuse(reduceMean, "takes the mean along axes"),

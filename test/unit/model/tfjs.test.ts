@@ -2,6 +2,7 @@ import "@tensorflow/tfjs-backend-cpu";
 import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
+import { ACTIVATIONS } from "../../../src/layers/activation.js";
 import { LAYERS } from "../../../src/layers/catalogue.js";
 import { tfjsDescription } from "../../../src/layers/tfjs/describe.js";
 import { answers, expectEqual, network } from "./tfjsAnswers.js";
@@ -59,20 +60,66 @@ describe("a TensorFlow.js layers model", () => {
     expect(await expectEqual(source)).toContain("Permute");
   });
 
-  it.each(["linear", "relu", "leakyReLU", "elu", "sigmoid", "tanh", "softmax", "softplus", "swish", "gelu"])(
-    "has the activation %s",
-    async (activation) => {
-      await expectEqual(
-        network(
-          [4, 4, 2],
-          [
-            { type: "activation", activation },
-            { type: "conv2d", filters: 3, kernelSize: 2, activation },
-          ],
-        ),
-      );
-    },
-  );
+  const lacking = ["hardSigmoid6", "logSigmoid", "hardTanh", "hardSwish", "geluTanh", "exponential", "absolute", "squareRoot"];
+  const activated = (activation: string) =>
+    network(
+      [4, 4, 2],
+      [
+        { type: "activation", activation },
+        { type: "conv2d", name: "stem", filters: 3, kernelSize: 2, activation },
+      ],
+    );
+
+  it.each(ACTIVATIONS.filter((activation) => !lacking.includes(activation)))("has the activation %s", async (activation) => {
+    await expectEqual(activated(activation));
+  });
+
+  it.each(lacking)("refuses the activation %s, which it lacks", async (activation) => {
+    await expect(answers(activated(activation))).rejects.toThrow(
+      `uses the activation ${activation}, which TensorFlow.js layers does not have`,
+    );
+  });
+
+  it("arranges and calculates as ours do", async () => {
+    const order = "channelsFirst";
+    const names = await expectEqual(
+      network(
+        [8, 6, 2],
+        [
+          { type: "conv2d", filters: 4, kernelSize: 3, padding: "same" },
+          { type: "pReLU", sharedAxes: [1, 2] },
+          { type: "reshape", name: "groups", targetShape: [2, 2, 8, -1], order },
+          { type: "permute", name: "swapped", dims: [2, 1, 3, 4], order },
+          { type: "reshape", name: "shuffled", targetShape: [4, 8, 6], order },
+          { type: "permute", dims: [1, 3, 2], order },
+          { type: "cropping2d", cropping: [[1, 0], 2] },
+          { type: "padding2d", padding: [[0, 1], 1], mode: "constant" },
+          { type: "leakyReLU", alpha: 0.1 },
+          { type: "eLU", name: "a" },
+          { type: "softmax", name: "b", axis: 3 },
+          { type: "rescaling", name: "c", scale: 3, offset: -1 },
+          { type: "multiply", name: "d", inputs: ["a", "b"] },
+          { type: "average", name: "e", inputs: ["a", "c"] },
+          { type: "maximum", name: "f", inputs: ["d", "e", "a"] },
+          { type: "minimum", inputs: ["f", "c"] },
+          { type: "upSampling2d", name: "repeated", size: [2, 1] },
+          { type: "upSampling2d", interpolation: "bilinearAsymmetric" },
+        ],
+      ),
+    );
+    expect(names).toContain("PReLU");
+  });
+
+  it.each([
+    [{ type: "slice", axis: 0, end: 2 }, "takes part of an axis, which TensorFlow.js layers has no layer for"],
+    [{ type: "resizing", height: 3, width: 3 }, "resizes to a height and width, which TensorFlow.js layers has no layer for"],
+    [{ type: "upSampling2d", interpolation: "bilinear" }, "upsamples between pixel centres, which TensorFlow.js layers does not; use"],
+    [{ type: "softmax", axis: 1 }, "has axis 1, but TensorFlow.js layers takes the last axis only"],
+    [{ type: "eLU", alpha: 0.7 }, "has alpha 0.7, but TensorFlow.js layers computes 1 only"],
+    [{ type: "padding2d", padding: 1 }, "pads with other numbers than zeros"],
+  ])("refuses %j", async (layer, reason) => {
+    await expect(answers(network([4, 4, 2], [{ ...layer, name: "odd" }]))).rejects.toThrow(`Layer odd ${reason}`);
+  });
 
   it("has every other layer", async () => {
     const layers = await expectEqual(
