@@ -1,6 +1,7 @@
 import { bytes, thousands } from "../base/words.js";
 import { argumentSummary } from "../protocol/layerRows.js";
 import { parameterCount } from "../shape/infer.js";
+import { parametersText } from "../shape/words.js";
 import type { ReadShapes } from "./networkFile.js";
 import { table } from "./table.js";
 
@@ -50,7 +51,7 @@ export function networkToText({ network, shapes, problems, lineOf }: ReadShapes)
     rows,
   );
   const totals = [
-    `${thousands(shapes.totalParameters)} parameters`,
+    parametersText(shapes),
     `${thousands(shapes.totalMultiplyAdds)} multiply-adds`,
     `${bytes(shapes.totalActivationBytes)} of activations`,
   ];

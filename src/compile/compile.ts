@@ -101,8 +101,9 @@ function kernelsOf(layers: readonly SoundLayer[]): CompiledNetwork["kernels"] {
   const kernels = new Map<string, { kernel: string; bias?: string }>();
   for (const { layer, shape } of layers) {
     const has = (name: string): boolean => shape.parameters.some((parameter) => parameter.name === name);
-    if (!has("kernel")) continue;
-    const kernel = variableName(layer.name, "kernel");
+    const main = ["kernel", "depthwise_kernel"].find(has);
+    if (main === undefined) continue;
+    const kernel = variableName(layer.name, main);
     kernels.set(layer.name, has("bias") ? { kernel, bias: variableName(layer.name, "bias") } : { kernel });
   }
   return kernels;

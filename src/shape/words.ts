@@ -66,10 +66,16 @@ export function hintText(layer: InferredLayer, show: readonly HintPart[]): strin
   return parts.length > 0 ? parts.join(", ") : undefined;
 }
 
+/** "61,706 parameters", or "61,706 parameters (61,000 trainable)" where some are frozen or statistics. */
+export function parametersText({ totalParameters, trainableParameters }: NetworkShapes): string {
+  const trainable = trainableParameters < totalParameters ? ` (${thousands(trainableParameters)} trainable)` : "";
+  return `${thousands(totalParameters)} parameters${trainable}`;
+}
+
 /** "61,706 parameters", "416,520 multiply-adds", "33.2 KiB an image". */
 export function networkFacts(shapes: NetworkShapes): string[] {
   return [
-    `${thousands(shapes.totalParameters)} parameters`,
+    parametersText(shapes),
     `${thousands(shapes.totalMultiplyAdds)} multiply-adds`,
     `${memoryText(shapes.totalActivationBytes)} an image`,
   ];

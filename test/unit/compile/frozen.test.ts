@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { inferShapes } from "../../../src/shape/infer.js";
+import { parametersText } from "../../../src/shape/words.js";
 import { examples, start, stepFeeds } from "./calls.js";
 import { compile, parseLayers } from "./networks.js";
 
@@ -58,6 +59,7 @@ describe("a frozen layer", () => {
     const answer = 3 * 3 + 3;
     expect(shapes.trainableParameters).toBe(first + answer);
     expect(shapes.totalParameters).toBe(first + 4 * 2 + (2 * 2 * 2 * 3 + 3) + answer);
+    expect(parametersText(shapes)).toBe("67 parameters (32 trainable)");
   });
 });
 
