@@ -25,9 +25,13 @@ const dataFolderOption = () => new Option("--data-folder <dir>", "folder to look
 program
   .command("train")
   .description("train a network; Ctrl-C writes a checkpoint and stops")
-  .argument("<file>", "network, such as examples/lenet5.cnn.json, or source code (PyTorch, Keras, TensorFlow.js, Flux)")
+  .argument(
+    "<file>",
+    "network, such as examples/lenet5.cnn.json, source code (PyTorch, Keras, TensorFlow.js, Flux) or a saved model (Keras, ONNX, TensorFlow.js)",
+  )
   .option("--target <expression>", "which model of source code, such as 'ResNet18()'")
-  .option("--input <shape>", "one example's shape for a model of source code, such as 1x28x28")
+  .option("--input <shape>", "one example's shape instead of the file's, such as 1x28x28")
+  .option("--weights <file>", "state dict that a model of PyTorch source code starts from: .pt, .pth or .safetensors")
   .addOption(new Option("--epochs <n>", "instead of the file's").argParser(count))
   .addOption(new Option("--seed <n>", "instead of the file's").argParser(natural))
   .option("--data <name>", "instead of the file's: glyphs, mnist or idx:PATH")

@@ -4,7 +4,6 @@ import { UserError } from "../base/userError.js";
 import { kindOfFile } from "../reading/files.js";
 import { parseInputs } from "../reading/inputComment.js";
 import { problemsOf } from "../reading/notes.js";
-import { toCnnJson } from "../reading/toCnnJson.js";
 import type { ModelReading, SourceReading } from "../reading/types.js";
 import { grammarsIn } from "../sources/grammars.js";
 import { readNotebookSource } from "../sources/readNotebook.js";
@@ -38,15 +37,6 @@ export async function sourceShapes(text: string, file: string, target?: string, 
   const source = await readSource(text, absolute, grammars);
   const lines = new LineIndex(text);
   return { reading: modelOf(source, file, target, inputs), lineOf: ({ start }) => lines.position(start).line + 1 };
-}
-
-/** One model of a source file as the text of a network file, to be trained. Throws UserError naming the line and layer that cannot be. */
-export async function sourceNetwork(text: string, file: string, target?: string, input?: string): Promise<string> {
-  const { reading, lineOf } = await sourceShapes(text, file, target, input);
-  const translated = toCnnJson(reading);
-  if (translated.ok) return translated.value.text;
-  const { message, range } = translated.error;
-  throw new UserError(`${file}${range ? `, line ${lineOf(range)}` : ""}: ${message}.`, "networkInvalid");
 }
 
 function modelOf(

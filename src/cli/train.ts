@@ -4,9 +4,8 @@ import { TrainerProcess } from "../launch/trainerProcess.js";
 import type { TrainerSettings, TrainerTask } from "../protocol/trainer.js";
 import type { RunRecord } from "../run/record.js";
 import { EXIT, type ExitCode, onInterrupt } from "./exit.js";
-import { readText } from "./networkFile.js";
 import { dataPlaces, type EngineOptions, engineChoice, findRun, runsDirectory } from "./places.js";
-import { isSource, sourceNetwork } from "./sourceShapes.js";
+import { type ModelOptions, readTrainable } from "./trainable.js";
 import { JsonView } from "./views/jsonView.js";
 import { TextView } from "./views/textView.js";
 import type { TrainView } from "./views/trainView.js";
@@ -19,13 +18,10 @@ interface CommonOptions {
   readonly json?: true;
 }
 
-export interface TrainOptions extends CommonOptions, EngineOptions {
+export interface TrainOptions extends CommonOptions, EngineOptions, ModelOptions {
   readonly epochs?: number;
   readonly seed?: number;
   readonly data?: string;
-  /** Which model of source code, and one example's shape. */
-  readonly target?: string;
-  readonly input?: string;
 }
 
 export interface ResumeOptions extends CommonOptions {
@@ -41,18 +37,12 @@ export async function train(file: string, options: TrainOptions): Promise<ExitCo
   const absolute = path.resolve(file);
   const task: TrainerTask = {
     task: "train",
-    source: await networkSource(file, options),
+    ...(await readTrainable(file, options)),
     file: absolute,
     runsDirectory: runsDirectory(options.runs),
     overrides: { ...(epochs !== undefined && { epochs }), ...(seed !== undefined && { seed }), ...(data !== undefined && { data }) },
   };
   return watch(task, settings(absolute, options, options), options);
-}
-
-/** The text of a network file; models of source code are translated into one. Throws UserError where they can't be. */
-async function networkSource(file: string, { target, input }: TrainOptions): Promise<string> {
-  const text = await readText(file);
-  return isSource(file) ? sourceNetwork(text, file, target, input) : text;
 }
 
 /** `cnn resume RUN`: with the engine and threads it had, unless others are asked for. */

@@ -2,6 +2,7 @@
 import type { EngineName } from "../program/engine.js";
 import type { MetricsLine } from "../run/metrics.js";
 import type { RunRecord } from "../run/record.js";
+import type { StartingWeights } from "../run/start.js";
 import type { NoMessages } from "./channel.js";
 
 /** What the trainer is to do. Sent once, first. */
@@ -13,6 +14,8 @@ export type TrainerTask =
       readonly file: string;
       /** `.cnn/runs` of the workspace, or the extension's storage. */
       readonly runsDirectory: string;
+      /** Weights to begin with; without them every variable starts as its layer says. */
+      readonly start?: StartingWeights;
       readonly overrides: { readonly epochs?: number; readonly seed?: number; readonly data?: string };
     }
   | { readonly task: "resume"; readonly runDirectory: string; readonly learningRate?: number };

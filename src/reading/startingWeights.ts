@@ -4,14 +4,21 @@ import type { Translated } from "./toCnnJson.js";
 import type { ModelReading, ReadLayer, StoredTensor } from "./types.js";
 
 /**
- * Where the variables of a translated saved model start: at the model's own weights. Variables of weights that the file does not hold are left
- * out and start as their layers say.
+ * Where the variables of a translated saved model start: at the model's own weights. Undefined for a file without any, which starts as its
+ * layers say; the error names a weight that is not found among those there are.
  */
-export function ownWeights(translated: Translated, file: string): StartingWeights {
+export function ownWeights(
+  { tensors = [] }: ModelReading,
+  translated: Translated,
+  file: string,
+): Result<StartingWeights | undefined, string> {
+  if (tensors.length === 0) return ok(undefined);
+  const lacking = [...translated.weights].find(([, { layer, parameter }]) => layer.weights?.get(parameter) === undefined)?.[1];
+  if (lacking) return err(`the ${lacking.parameter} of ${lacking.layer.name} is not found among its weights`);
   const weights = [...translated.weights].flatMap(([variable, { layer, parameter, ...source }]) =>
     stored(variable, layer.weights?.get(parameter), source),
   );
-  return { file, weights: Object.fromEntries(weights) };
+  return ok({ file, weights: Object.fromEntries(weights) });
 }
 
 function stored(

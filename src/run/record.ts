@@ -41,6 +41,8 @@ export interface RunRecord {
     readonly source: string;
     /** SHA-256 of the source. */
     readonly hash: string;
+    /** The saved model whose weights it began with, named as `file` is; the run's folder holds those weights. */
+    readonly weights?: string;
   };
   readonly data: {
     readonly name: string;

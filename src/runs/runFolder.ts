@@ -10,6 +10,7 @@ export const runFiles = (folder: string) => ({
   metrics: path.join(folder, "metrics.jsonl"),
   checkpoints: path.join(folder, "checkpoints"),
   snapshots: path.join(folder, "snapshots"),
+  start: path.join(folder, "start.weights"),
 });
 
 /**

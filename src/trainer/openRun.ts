@@ -8,7 +8,10 @@ import type { RunRecord } from "../run/record.js";
 import { type Checkpoint, readNewestCheckpoint } from "../runs/checkpoints.js";
 import { createRunFolder } from "../runs/runFolder.js";
 import { removeSnapshotsAfter } from "../runs/snapshots.js";
+import { readStart, writeStart } from "../runs/startFile.js";
+import type { Tensors } from "../runs/tensorFile.js";
 import { TrainerLock } from "../runs/trainerLock.js";
+import { readStartingValues } from "../saved/startingValues.js";
 import type { NewEvent } from "./journal.js";
 import type { Prepared } from "./prepare.js";
 import type { Work } from "./task.js";
@@ -30,9 +33,11 @@ export function openRun(work: Work, prepared: Prepared): Promise<OpenRun> {
 }
 
 async function beginRun(work: Work & { readonly work: "begin" }, prepared: Prepared): Promise<OpenRun> {
-  const start = begin(prepared);
+  const weights = work.start && (await readStartingValues(work.start, prepared.compiled.program.variables));
+  const start = begin(prepared, weights);
   const { id, folder } = await createRunFolder(work.runsDirectory);
   const lock = await TrainerLock.take(folder);
+  if (weights) await writeStart(folder, weights);
   const { dataset, split, training, stepsPerEpoch } = prepared.plan;
   const now = new Date().toISOString();
   const record: RunRecord = {
@@ -42,6 +47,7 @@ async function beginRun(work: Work & { readonly work: "begin" }, prepared: Prepa
       file: relativeToWorkspace(work.file, work.runsDirectory),
       source: work.source,
       hash: createHash("sha256").update(work.source).digest("hex"),
+      ...(work.start && { weights: relativeToWorkspace(work.start.file, work.runsDirectory) }),
     },
     data: {
       name: dataset.name,
@@ -77,7 +83,7 @@ async function resumeRun(work: Work & { readonly work: "resume" }, prepared: Pre
   }
   const lock = await TrainerLock.take(folder);
   const checkpoint = await readNewestCheckpoint(folder);
-  const start = checkpoint === undefined ? begin(prepared) : restore(checkpoint, prepared, old.id);
+  const start = checkpoint === undefined ? await beginAgain(folder, old, prepared) : restore(checkpoint, prepared, old.id);
   const { progress } = start;
   await removeSnapshotsAfter(folder, progress.step);
   const { message: _over, best: _best, test: _test, ...rest } = old;
@@ -100,8 +106,14 @@ async function resumeRun(work: Work & { readonly work: "resume" }, prepared: Pre
   return { folder, lock, record, start, events: [...killed, resumed] };
 }
 
-function begin({ executor, compiled, plan }: Prepared): Checkpoint {
-  const variables = initialValues(compiled, plan.training.seed);
+/** A run that was ended before its first checkpoint begins as it did. */
+async function beginAgain(folder: string, { network }: RunRecord, prepared: Prepared): Promise<Checkpoint> {
+  return begin(prepared, network.weights === undefined ? undefined : await readStart(folder));
+}
+
+/** Variables start from these weights, else as their layers say. */
+function begin({ executor, compiled, plan }: Prepared, weights: Tensors = new Map()): Checkpoint {
+  const variables = new Map([...initialValues(compiled, plan.training.seed), ...weights]);
   executor.write(variables);
   return { progress: startOfTraining(plan.training.metrics.length), variables };
 }

@@ -32,7 +32,7 @@ const LAYERS = {
     ["node", "@tensorflow", "@bufbuild", "yauzl", "kernels.wasm"],
   ],
   "src/launch": [[...PURE, "src/runs"], ["node"]],
-  "src/trainer": [[...PURE, "src/runs", "src/data", "src/engine"], ["node"]],
+  "src/trainer": [[...PURE, "src/saved", "src/runs", "src/data", "src/engine"], ["node"]],
   "src/host": [
     [...PURE, ...READING, "src/inspect", "src/sources", "src/saved", "src/runs", "src/launch", "src/engine/install"],
     ["node", "vscode", "jsonc-parser", "pngjs"],
