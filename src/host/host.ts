@@ -1,12 +1,15 @@
 import * as vscode from "vscode";
 import { Owner } from "../base/disposable.js";
+import { Analyses } from "./annotate/analyses.js";
 import { Annotations } from "./annotate/annotations.js";
 import { CodeAnnotations } from "./annotate/code/codeAnnotations.js";
+import { StoreTrainings } from "./annotate/storeTrainings.js";
 import { type CommandHandlers, registerCommands } from "./commands.js";
 import { ContextKeys } from "./contextKeys.js";
 import { EngineCommands } from "./engine/engineCommands.js";
-import { EDITORS } from "./ids.js";
+import { ModelPanels } from "./models/modelPanels.js";
 import { SavedModelEditor } from "./models/savedModelEditor.js";
+import { isSavedModel, openSavedModel, showTextModel } from "./models/showModel.js";
 import type { TrainingPanelSource } from "./panels/trainingPanel.js";
 import { sameNetwork, TrainingPanels } from "./panels/trainingPanels.js";
 import { Places } from "./places.js";
@@ -45,6 +48,7 @@ export class Host extends Owner {
   readonly #networks: NetworksOfRuns;
   readonly #panels: TrainingPanels;
   readonly #code: CodeAnnotations;
+  readonly #models: ModelPanels;
 
   constructor(private readonly context: vscode.ExtensionContext) {
     super();
@@ -54,9 +58,13 @@ export class Host extends Owner {
     this.#memory = new LiveRunsMemory(context.workspaceState, this.#store);
     this.#networks = this._register(new NetworksOfRuns(this.#store));
     this.#panels = this._register(new TrainingPanels(this.#panelSource(), (id) => this.#findLoaded(id)));
-    this._register(new Annotations(this.#store, (run) => run.networkFile));
+    const analyses = new Analyses();
+    const trainings = this._register(new StoreTrainings(this.#store, (run) => run.networkFile));
+    this._register(new Annotations(analyses, trainings));
     this.#code = this._register(new CodeAnnotations(vscode.Uri.joinPath(context.extensionUri, "dist").fsPath));
-    this._register(new SavedModelEditor({ extension: context.extensionUri, report: (error) => this.#reporter.show(error) }));
+    const modelSource = { extension: context.extensionUri, report: (error: unknown) => this.#reporter.show(error) };
+    this._register(new SavedModelEditor(modelSource));
+    this.#models = this._register(new ModelPanels({ networks: analyses, code: this.#code, trainings }, modelSource));
     this._register(new StatusBar(this.#store));
     this._register(new TrainingNotifications(this.#store));
     this._register(new NetworksTree(this.#files, this.#store));
@@ -64,6 +72,8 @@ export class Host extends Owner {
     this._register(this.#store.onDidChange(() => this.#setContextKeys()));
     this._register(vscode.workspace.onDidChangeWorkspaceFolders(() => this.#store.refresh()));
     this._register(vscode.window.onDidChangeWindowState(({ focused }) => focused && this.#store.refresh()));
+    this._register(vscode.window.onDidChangeActiveTextEditor(() => this.#lookAround()));
+    this.#lookAround();
     this.#afterStart().catch((error: unknown) => this.#reporter.show(error));
   }
 
@@ -79,16 +89,20 @@ export class Host extends Owner {
     const store = this.#store;
     return {
       train: async (argument, expression) => {
-        const document = await networkFor(argument, this.#files, extensionUri);
+        const document = await networkFor(argument, this.#files, extensionUri, "Train CNN");
         const remedies = { chooseDataFolder, installTensorFlow: () => this.#engine.install() };
         const parts = { store, places, remedies, reporter: this.#reporter, show: (run: LiveRun) => void this.#show(run) };
         if (!document) return;
         if (!isCode(document)) return train(document, parts);
         const target = typeof expression === "string" ? expression : undefined;
-        await trainCode(document, await this.#code.read(document), parts, target);
+        await trainCode(document, await this.#code.of(document), parts, target);
       },
-      showModel: async (argument) => {
-        if (argument instanceof vscode.Uri) await vscode.commands.executeCommand("vscode.openWith", argument, EDITORS.savedModel);
+      showModel: async (argument, expression) => {
+        if (argument instanceof vscode.Uri && isSavedModel(argument)) return openSavedModel(argument);
+        const document = await networkFor(argument, this.#files, extensionUri, "Show Model");
+        if (!document) return;
+        const target = typeof expression === "string" ? expression : undefined;
+        await showTextModel(document, await this.#code.of(document), this.#models, target);
       },
       showTraining: async (argument) => {
         const [first, ...others] = store.live;
@@ -115,6 +129,11 @@ export class Host extends Owner {
       openNetwork: async () => {
         const document = await pickNetwork(this.#files, extensionUri, "Open Network");
         if (document) await vscode.window.showTextDocument(document);
+      },
+      setInput: async (uri, expression) => {
+        const document =
+          uri instanceof vscode.Uri ? await vscode.workspace.openTextDocument(uri) : vscode.window.activeTextEditor?.document;
+        if (document) await this.#code.setInput(document, typeof expression === "string" ? expression : undefined);
       },
       chooseDataFolder: async () => void (await chooseDataFolder()),
       installTensorFlow: async () => void (await this.#engine.install()),
@@ -162,6 +181,12 @@ export class Host extends Owner {
     if (!vscode.workspace.isTrusted) return;
     const resumed = (run: LiveRun) => this.#panels.follow(run);
     await resumeAfterReload({ store: this.#store, automatic: resumesAfterReload(), reporter: this.#reporter, resumed }, interrupted);
+  }
+
+  #lookAround(): void {
+    const document = vscode.window.activeTextEditor?.document;
+    // A panel or the terminal has the keyboard: what was in sight still is.
+    if (document) this.#contextKeys.set({ codeInSight: isCode(document) });
   }
 
   #setContextKeys(): void {

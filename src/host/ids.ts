@@ -12,6 +12,7 @@ export const COMMANDS = {
   deleteRun: "cnnLab.deleteRun",
   newNetwork: "cnnLab.newNetwork",
   openNetwork: "cnnLab.openNetwork",
+  setInput: "cnnLab.setInput",
   chooseDataFolder: "cnnLab.chooseDataFolder",
   installTensorFlow: "cnnLab.installTensorFlow",
   removeTensorFlow: "cnnLab.removeTensorFlow",
@@ -25,6 +26,7 @@ export const SETTINGS = {
   threads: "cnnLab.threads",
   dataFolder: "cnnLab.dataFolder",
   hintsShow: "cnnLab.hints.show",
+  input: "cnnLab.input",
   resumeAfterReload: "cnnLab.resumeAfterReload",
 } as const;
 
@@ -48,6 +50,8 @@ export const CONTEXT_KEYS = {
   /** A trainer process is there, computing or paused. */
   live: "cnnLab.live",
   hasRuns: "cnnLab.hasRuns",
+  /** The active editor shows source code that may make networks. */
+  codeInSight: "cnnLab.codeInSight",
   tensorflowInstalled: "cnnLab.tensorflowInstalled",
 } as const;
 

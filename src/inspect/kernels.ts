@@ -1,6 +1,7 @@
 import { UserError } from "../base/userError.js";
 import type { Framework } from "../frameworks/framework.js";
 import type { KernelPlanes } from "../protocol/modelPanel.js";
+import { placeOf, stridesOf } from "./axes.js";
 import { countOfSource, type NumberSource } from "./numberSource.js";
 
 /** Which axes of a convolution's weight are what; kernels along several axes are counted row by row of the last one. */
@@ -66,22 +67,4 @@ export async function kernelPlanes(
     }
   }
   return { height, width, channels, kernels, first: start, values };
-}
-
-function stridesOf(shape: readonly number[]): number[] {
-  const strides = shape.map(() => 1);
-  for (let axis = shape.length - 2; axis >= 0; axis--) strides[axis] = (strides[axis + 1] ?? 1) * (shape[axis + 1] ?? 1);
-  return strides;
-}
-
-/** Where the index-th place along some axes is, counted row by row of the last one. */
-function placeOf(index: number, axes: readonly number[], shape: readonly number[], strides: readonly number[]): number {
-  let left = index;
-  let place = 0;
-  for (const axis of [...axes].reverse()) {
-    const size = shape[axis] ?? 1;
-    place += (left % size) * (strides[axis] ?? 0);
-    left = Math.floor(left / size);
-  }
-  return place;
 }

@@ -20,7 +20,6 @@ const NOTES: Readonly<Record<InputOrigin, string>> = {
   asked: "",
   comment: "",
   setting: "",
-  setting: "",
   file: "",
   solved: "a guess: it fits the first dense layer",
   habit: "a guess: this framework's habit",

@@ -11,7 +11,11 @@ export class TensorTable {
   readonly #stored: ReadonlyMap<string, number>;
   readonly #told = new Map<object, Map<string, number>>();
 
-  constructor({ tensors = [] }: Pick<ModelReading, "tensors">) {
+  /** `learnt`: names of weights that only layers tell of, and whose numbers can be asked for all the same. */
+  constructor(
+    { tensors = [] }: Pick<ModelReading, "tensors">,
+    private readonly learnt: ReadonlySet<string>,
+  ) {
     this.tensors = tensors.map((tensor) => ({ ...tensor, stored: SHOWN.test(tensor.dtype) }));
     this.#stored = new Map(tensors.map(({ name }, i) => [name, i]));
   }
@@ -24,15 +28,20 @@ export class TensorTable {
     return [...stored, ...others.map((parameter) => this.#tell(layer, parameter))];
   }
 
-  #tell(layer: ReadLayer, { name, shape }: TracedParameter): number {
+  #tell(layer: ReadLayer, parameter: TracedParameter): number {
     const owner = layer.application?.owner ?? layer;
     const told = this.#told.get(owner) ?? new Map<string, number>();
     this.#told.set(owner, told);
-    const known = told.get(name);
+    const known = told.get(parameter.name);
     if (known !== undefined) return known;
-    const sizes = shape.map((size) => size ?? null);
-    const path = layer.name === "" || name.startsWith(`${layer.name}.`) ? name : `${layer.name}.${name}`;
-    told.set(name, this.tensors.length);
-    return this.tensors.push({ name: path, shape: sizes, dtype: "float32", stored: false }) - 1;
+    const name = tensorName(layer, parameter.name);
+    told.set(parameter.name, this.tensors.length);
+    const shape = parameter.shape.map((size) => size ?? null);
+    return this.tensors.push({ name, shape, dtype: "float32", stored: this.learnt.has(name) }) - 1;
   }
+}
+
+/** "conv1.weight": how a weight is called that only its layer tells of. */
+export function tensorName({ name: layer }: Pick<ReadLayer, "name">, parameter: string): string {
+  return layer === "" || parameter.startsWith(`${layer}.`) ? parameter : `${layer}.${parameter}`;
 }

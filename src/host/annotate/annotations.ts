@@ -1,9 +1,7 @@
 import * as vscode from "vscode";
 import { Owner } from "../../base/disposable.js";
 import { NETWORK_GLOB, SETTINGS } from "../ids.js";
-import type { LiveRun } from "../training/liveRun.js";
-import type { RunStore } from "../training/runStore.js";
-import { Analyses } from "./analyses.js";
+import type { Analyses } from "./analyses.js";
 import { Diagnostics } from "./diagnostics.js";
 import { NetworkHints } from "./hints.js";
 import { NetworkHover } from "./hover.js";
@@ -11,21 +9,18 @@ import { NetworkLens } from "./lens.js";
 import { QuickFixes } from "./quickFixes.js";
 import { untoldProblems } from "./schemaProblems.js";
 import type { ShownProblems } from "./shownProblems.js";
-import { StoreTrainings } from "./storeTrainings.js";
+import type { StoreTrainings } from "./storeTrainings.js";
 
 /** Everything the editor shows in and beside the text of a network: hover, hints, lens, problems and their fixes. */
 export class Annotations extends Owner {
-  /** `fileOf` answers the path of the network that a run trains: the lens knows the runs of this window. */
-  constructor(store: RunStore, fileOf: (run: LiveRun) => string) {
+  constructor(analyses: Analyses, trainings: StoreTrainings) {
     super();
-    const trainings = this._register(new StoreTrainings(store, fileOf));
     const selector: vscode.DocumentSelector = { pattern: NETWORK_GLOB };
-    const analyses = new Analyses();
     const hints = this._register(new NetworkHints(analyses));
     const lens = this._register(new NetworkLens(analyses, trainings));
     const problemsOf = (document: vscode.TextDocument): ShownProblems => {
       const { analysis, range } = analyses.of(document);
-      return { problems: analysis.problems, range };
+      return { problems: analysis.problems, locate: (place) => new vscode.Location(document.uri, range(place)) };
     };
     const untold = (document: vscode.TextDocument): ShownProblems => {
       const shown = problemsOf(document);

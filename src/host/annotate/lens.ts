@@ -42,7 +42,8 @@ function command({ title, action }: LensPart, uri: vscode.Uri, run: string | und
   if (!action) return { title, command: "" };
   switch (action) {
     case "train":
-      return { title, command: COMMANDS.train, arguments: [uri] };
+    case "showModel":
+      return { title, command: COMMANDS[action], arguments: [uri] };
     case "showTraining":
     case "stop":
       return { title, command: COMMANDS[action], arguments: [run] };

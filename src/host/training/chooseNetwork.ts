@@ -11,11 +11,16 @@ interface Choice extends vscode.QuickPickItem {
   readonly open?: () => Promise<vscode.TextDocument>;
 }
 
-/** The network a command is about: the one it was called on, else the one in sight, else one the user picks. */
-export async function networkFor(argument: unknown, files: NetworkFiles, extension: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+/** The network that the command of this title is about: the one it was called on, else the one in sight, else one the user picks. */
+export async function networkFor(
+  argument: unknown,
+  files: NetworkFiles,
+  extension: vscode.Uri,
+  title: string,
+): Promise<vscode.TextDocument | undefined> {
   if (argument instanceof vscode.Uri) return vscode.workspace.openTextDocument(argument);
   if (isNetworkNode(argument)) return vscode.workspace.openTextDocument(argument.file);
-  return networkInSight() ?? pickNetwork(files, extension, "Train CNN");
+  return networkInSight() ?? pickNetwork(files, extension, title);
 }
 
 /** In the active editor; where that is something else, such as a panel, in the only other editor that shows one. */

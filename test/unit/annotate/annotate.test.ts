@@ -60,8 +60,8 @@ describe("lens", () => {
   const facts = ["61,706 parameters", "416,520 multiply-adds", "33.2 KiB an image"];
 
   test("offers training, then tells figures", () => {
-    expect(titles(good, idle, true)).toEqual(["Train CNN", ...facts]);
-    expect(titles(good, { progress: undefined, run: "folder" }, true)).toEqual(["Train CNN", "Show Training", ...facts]);
+    expect(titles(good, idle, true)).toEqual(["Train CNN", "Show Model", ...facts]);
+    expect(titles(good, { progress: undefined, run: "folder" }, true)).toEqual(["Train CNN", "Show Model", "Show Training", ...facts]);
     expect(titles(good, idle, true).join(" | ").length).toBeLessThan(90);
   });
 
@@ -70,12 +70,13 @@ describe("lens", () => {
       "Epoch 8 of 12, 98.84 %",
       "Show Training",
       "Stop",
+      "Show Model",
     ]);
   });
 
   test("leads to the reason where there is no training", () => {
     expect(lensParts(wrong, idle, true)[0]).toEqual({ title: "1 problem", action: "firstProblem" });
-    expect(titles(good, idle, false)).toEqual(["Trust this workspace to train", ...facts]);
+    expect(titles(good, idle, false)).toEqual(["Trust this workspace to train", "Show Model", ...facts]);
   });
 
   test("warnings do not keep from training", () => {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { ModelReading, ModelTarget } from "../../../reading/types.js";
-import { readingFacts } from "../../../reading/words.js";
+import { inputReason, inputText, readingFacts } from "../../../reading/words.js";
 import { COMMANDS } from "../../ids.js";
 import type { CodeAnalyses, ShownCode } from "./codeAnalyses.js";
 
@@ -32,16 +32,22 @@ function lenses(
   reading: ModelReading | undefined,
   shown: ShownCode,
 ): vscode.CodeLens[] {
-  const place = shown.range(target.range);
+  const place = shown.here(target.range);
+  if (!place || !reading || reading.layers.length === 0) return [];
   const lens = (command: vscode.Command) => new vscode.CodeLens(place, command);
-  if (!reading || reading.layers.length === 0) return [];
   const errors = reading.problems.filter(({ severity }) => severity === "error");
   const facts = readingFacts(reading).map((title) => lens({ title, command: "" }));
+  const input = inputText(reading);
+  if (input) {
+    const title = `input ${input}`;
+    facts.push(lens({ title, tooltip: inputReason(reading), command: COMMANDS.setInput, arguments: [document.uri, target.expression] }));
+  }
+  const model = lens({ title: "Show Model", command: COMMANDS.showModel, arguments: [document.uri, target.expression] });
   const [first] = errors;
   if (first) {
     const title = errors.length === 1 ? "1 problem" : `${errors.length} problems`;
-    return [lens({ title, command: "vscode.open", arguments: [document.uri, { selection: shown.range(first.range) }] }), ...facts];
+    return [lens({ title, command: "vscode.open", arguments: [document.uri, { selection: shown.range(first.range) }] }), model, ...facts];
   }
   const train = lens({ title: "Train CNN", command: COMMANDS.train, arguments: [document.uri, target.expression] });
-  return [train, ...facts];
+  return [train, model, ...facts];
 }
