@@ -174,6 +174,13 @@ describe("absurd sizes", () => {
     { type: "maxPooling2d", poolSize: huge, strides: 1, padding: "same" },
     { type: "zeroPadding2d", padding: huge },
     { type: "dense", units: huge },
+    { type: "conv2dTranspose", filters: huge, kernelSize: huge, strides: huge, dilationRate: huge, outputPadding: huge, padding: huge },
+    { type: "separableConv2d", filters: huge, kernelSize: huge, depthMultiplier: huge, padding: "same" },
+    { type: "averagePooling2d", poolSize: huge, strides: 1, padding: huge - 1, ceilMode: true },
+    { type: "adaptiveMaxPooling2d", outputSize: huge },
+    { type: "layerNormalization", axes: huge },
+    { type: "groupNormalization", groups: huge },
+    { type: "bias", shape: [huge, huge, huge] },
   ])("are answered at once: %j", (json) => {
     const start = performance.now();
     for (const input of [[huge, huge, huge], [1, 1, 1], [huge]]) {
