@@ -30,8 +30,10 @@ export class Places {
 
   /** A network that was never saved counts as lying in the first folder. */
   async forRunOf(network: vscode.Uri): Promise<RunPlace> {
-    const folder = vscode.workspace.getWorkspaceFolder(network)?.uri.fsPath ?? this.workspaceFolders()[0];
-    const isSaved = network.scheme === "file";
+    // The address of a notebook's cell has the path of its notebook.
+    const isSaved = network.scheme === "file" || network.scheme === "vscode-notebook-cell";
+    const folder =
+      vscode.workspace.getWorkspaceFolder(isSaved ? vscode.Uri.file(network.fsPath) : network)?.uri.fsPath ?? this.workspaceFolders()[0];
     const file = isSaved ? network.fsPath : path.join(folder ?? path.dirname(this.#storage), path.basename(network.path));
     if (folder === undefined || !(await makeWritable(path.join(folder, RUNS)))) return { runsDirectory: this.#storage, file };
     const relative = path.relative(folder, file);

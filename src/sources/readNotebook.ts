@@ -1,13 +1,10 @@
 import path from "node:path";
 import { LineIndex, type TextRange } from "../base/text.js";
 import { UserError } from "../base/userError.js";
-import { mentionsFramework } from "../reading/files.js";
-import { sourceLanguage } from "../reading/languages.js";
 import { type JoinedCells, joinCells, readNotebook } from "../reading/notebook.js";
-import { Source } from "../reading/source.js";
 import type { SourceReading } from "../reading/types.js";
 import type { Grammars } from "../syntax/parser.js";
-import { filesOf } from "./workspace.js";
+import { readSource } from "./readSource.js";
 
 /** A notebook as one source file. */
 export interface NotebookSource {
@@ -29,8 +26,5 @@ export async function readNotebookSource(text: string, file: string, grammars: G
     const { cell, offset } = cells.locate(range.start);
     return (lineIndices[cell]?.position(offset).line ?? 0) + 1;
   };
-  if (!mentionsFramework(cells.text)) return { source: undefined, cells, lineOf };
-  await grammars.load(language);
-  const context = { file: path.basename(file), workspace: filesOf(path.dirname(file)) };
-  return { source: new Source(cells.text, sourceLanguage(language, grammars), context), cells, lineOf };
+  return { source: await readSource(cells.text, file, grammars, { folder: path.dirname(file), language }), cells, lineOf };
 }

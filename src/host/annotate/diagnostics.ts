@@ -16,16 +16,20 @@ export class Diagnostics extends Owner {
   readonly #collection: vscode.DiagnosticCollection;
   readonly #waiting = new Map<vscode.TextDocument, NodeJS.Timeout>();
 
-  /** `name` tells this collection from others. */
+  /**
+   * `name` tells this collection from others. `together` answers the documents whose problems may change with one of them: the cells of a
+   * notebook.
+   */
   constructor(
     name: string,
     private readonly find: FindProblems,
     private readonly isCovered: (document: vscode.TextDocument) => boolean,
+    private readonly together: (document: vscode.TextDocument) => readonly vscode.TextDocument[] = (document) => [document],
   ) {
     super();
     this.#collection = this._register(vscode.languages.createDiagnosticCollection(name));
     this._register(vscode.workspace.onDidOpenTextDocument((document) => void this.#publish(document)));
-    this._register(vscode.workspace.onDidChangeTextDocument(({ document }) => this.#publishSoon(document)));
+    this._register(vscode.workspace.onDidChangeTextDocument(({ document }) => this.refresh(this.together(document))));
     this._register(
       vscode.workspace.onDidCloseTextDocument((document) => {
         this.#cancel(document);
@@ -33,6 +37,11 @@ export class Diagnostics extends Owner {
       }),
     );
     for (const document of vscode.workspace.textDocuments) void this.#publish(document);
+  }
+
+  /** Something that these documents' problems depend on has changed. */
+  refresh(documents: readonly vscode.TextDocument[]): void {
+    for (const document of documents) this.#publishSoon(document);
   }
 
   override dispose(): void {
@@ -61,7 +70,12 @@ export class Diagnostics extends Owner {
     const { version } = document;
     const shown = await this.find(document);
     if (document.isClosed || document.version !== version) return;
-    this.#collection.set(document.uri, shown?.problems.map((problem) => diagnostic(problem, shown.range(problem.range))) ?? []);
+    const uri = document.uri.toString();
+    const diagnostics = shown?.problems.flatMap((problem) => {
+      const place = shown.locate(problem.range);
+      return place.uri.toString() === uri ? diagnostic(problem, place.range) : [];
+    });
+    this.#collection.set(document.uri, diagnostics ?? []);
   }
 }
 

@@ -13,12 +13,15 @@ export class QuickFixes implements vscode.CodeActionProvider {
     const shown = await this.find(document);
     if (!shown || shown.stale) return [];
     return shown.problems.flatMap((problem) => {
-      const place = shown.range(problem.range);
-      if (!place.intersection(asked)) return [];
+      const { uri, range: place } = shown.locate(problem.range);
+      if (uri.toString() !== document.uri.toString() || !place.intersection(asked)) return [];
       return problem.fixes.map((fix, i) => {
         const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
         action.edit = new vscode.WorkspaceEdit();
-        for (const edit of fix.edits) action.edit.replace(document.uri, shown.range(edit.range), edit.text);
+        for (const edit of fix.edits) {
+          const changed = shown.locate(edit.range);
+          action.edit.replace(changed.uri, changed.range, edit.text);
+        }
         action.diagnostics = context.diagnostics.filter((diagnostic) => diagnostic.range.intersection(place));
         action.isPreferred = i === 0;
         return action;

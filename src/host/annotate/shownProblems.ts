@@ -5,7 +5,7 @@ import type { TextRange } from "../../base/text.js";
 /** Problems of a document, and where they are in it now. */
 export interface ShownProblems {
   readonly problems: readonly Problem[];
-  range(range: TextRange): vscode.Range;
+  locate(range: TextRange): vscode.Location;
   /** They are those of an earlier text: shown, but no edit of theirs is offered. */
   readonly stale?: boolean;
 }

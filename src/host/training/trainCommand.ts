@@ -5,7 +5,7 @@ import type { Reporter } from "../reporter.js";
 import { trainingSettings } from "../settings.js";
 import type { LiveRun } from "./liveRun.js";
 import { newRecord } from "./newRecord.js";
-import { type Obstacle, readForTraining } from "./readForTraining.js";
+import { readForTraining } from "./readForTraining.js";
 import type { RunStore } from "./runStore.js";
 import { askForRemedy, type RemedyActions } from "./startFailure.js";
 import { mayTrain } from "./trust.js";
@@ -26,7 +26,7 @@ export async function train(document: vscode.TextDocument, parts: TrainParts, ne
   if (!mayTrain()) return;
   const source = network ?? document.getText();
   const { training, obstacle } = readForTraining(source, path.basename(document.uri.path));
-  if (obstacle) return goTo(document, obstacle);
+  if (obstacle) return goTo(new vscode.Location(document.uri, document.positionAt(obstacle.start)), obstacle.message);
   const place = await parts.places.forRunOf(document.uri);
   const chosen = trainingSettings().engine;
   const record = newRecord({ file: place.file, source }, training, chosen === "wasm" ? "wasm" : "tensorflow", new Date());
@@ -45,12 +45,7 @@ export async function train(document: vscode.TextDocument, parts: TrainParts, ne
 }
 
 /** Shows what keeps a document from being trained, and says it. */
-export async function goTo(document: vscode.TextDocument, obstacle: Obstacle): Promise<void> {
-  const at = document.positionAt(obstacle.start);
-  const editor = await vscode.window.showTextDocument(document);
-  editor.selection = new vscode.Selection(at, at);
-  editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-  void vscode.window.showErrorMessage(
-    `${path.basename(document.uri.path)} cannot be trained yet. Line ${at.line + 1}: ${obstacle.message}`,
-  );
+export async function goTo({ uri, range: { start } }: vscode.Location, message: string): Promise<void> {
+  await vscode.commands.executeCommand("vscode.open", uri, { selection: new vscode.Range(start, start) });
+  void vscode.window.showErrorMessage(`${path.basename(uri.path)} cannot be trained yet. Line ${start.line + 1}: ${message}`);
 }

@@ -1,20 +1,30 @@
 import * as vscode from "vscode";
 import { Owner } from "../../../base/disposable.js";
-import { kindOfFile, mentionsFramework, SOURCE_ENDINGS } from "../../../reading/files.js";
+import type { TensorShape } from "../../../interpret/tensor.js";
+import { mentionsFramework, SOURCE_ENDINGS } from "../../../reading/files.js";
+import { parseInputs } from "../../../reading/inputComment.js";
 import type { SourceReading } from "../../../reading/types.js";
 import { projectFolder } from "../../../sources/workspace.js";
 import { SETTINGS } from "../../ids.js";
 import { Diagnostics } from "../diagnostics.js";
 import { QuickFixes } from "../quickFixes.js";
 import type { ShownProblems } from "../shownProblems.js";
-import { CodeAnalyses } from "./codeAnalyses.js";
+import { CodeAnalyses, type ShownCode } from "./codeAnalyses.js";
 import { CodeHints } from "./codeHints.js";
 import { CodeHover } from "./codeHover.js";
 import { CodeLens } from "./codeLens.js";
 import { CodeOutline } from "./codeOutline.js";
+import { CELL_SCHEME, type CodeText, cellsBeside } from "./codeText.js";
+import { setInput } from "./setInput.js";
 
-/** Source files on a disk, whatever extension knows their language. */
-const SELECTOR: vscode.DocumentSelector = { scheme: "file", pattern: `**/*.{${SOURCE_ENDINGS.join(",")}}` };
+/** Source files on a disk, whatever extension knows their language, and cells of notebooks. */
+const SELECTOR: vscode.DocumentSelector = [
+  { scheme: "file", pattern: `**/*.{${SOURCE_ENDINGS.join(",")}}` },
+  ...["python", "julia"].map((language) => ({ scheme: CELL_SCHEME, language })),
+];
+
+/** Milliseconds after a change in a notebook until what its other cells show is asked for again. */
+const QUIET = 150;
 
 /** Makes something when it is first asked for. */
 function lazy<T>(make: () => T): () => T {
@@ -36,11 +46,11 @@ export class CodeAnnotations extends Owner {
       const { grammarsIn, readSource } = await import("../../../sources/sources.js");
       return { grammars: grammarsIn(dist), readSource };
     });
-    const read = async (document: vscode.TextDocument): Promise<SourceReading | undefined> => {
-      if (!kindOfFile(document.fileName) || !mentionsFramework(document.getText())) return undefined;
+    const read = async ({ text, file, language }: CodeText, document: vscode.TextDocument): Promise<SourceReading | undefined> => {
+      if (!mentionsFramework(text)) return undefined;
       const { grammars, readSource } = await reader();
-      const folder = vscode.workspace.getWorkspaceFolder(document.uri)?.uri.fsPath ?? projectFolder(document.fileName);
-      return readSource(document.getText(), document.fileName, grammars, { folder });
+      const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file))?.uri.fsPath ?? projectFolder(file);
+      return readSource(text, file, grammars, { folder, language, usualInputs: usualInputsOf(document) });
     };
     const analyses = new CodeAnalyses(read);
     this.#analyses = analyses;
@@ -48,9 +58,10 @@ export class CodeAnnotations extends Owner {
     const lens = this._register(new CodeLens(analyses));
     const problemsOf = async (document: vscode.TextDocument): Promise<ShownProblems | undefined> => {
       const shown = await analyses.of(document);
-      return shown && { problems: shown.analysis.problems, range: shown.range, stale: shown.stale };
+      return shown && { problems: shown.analysis.problems, locate: shown.locate, stale: shown.stale };
     };
-    this._register(new Diagnostics("cnnLab.code", problemsOf, (document) => vscode.languages.match(SELECTOR, document) > 0));
+    const isCovered = (document: vscode.TextDocument) => vscode.languages.match(SELECTOR, document) > 0;
+    const diagnostics = this._register(new Diagnostics("cnnLab.code", problemsOf, isCovered, cellsBeside));
     this._register(vscode.languages.registerHoverProvider(SELECTOR, new CodeHover(analyses)));
     this._register(vscode.languages.registerInlayHintsProvider(SELECTOR, hints));
     this._register(vscode.languages.registerCodeLensProvider(SELECTOR, lens));
@@ -60,23 +71,52 @@ export class CodeAnnotations extends Owner {
         providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
       }),
     );
+    const refresh = () => {
+      hints.refresh();
+      lens.refresh();
+    };
     this._register(
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(SETTINGS.hintsShow)) hints.refresh();
+        if (!change.affectsConfiguration(SETTINGS.input)) return;
+        analyses.forget();
+        refresh();
+        diagnostics.refresh(vscode.workspace.textDocuments);
       }),
     );
     // What a file imports is read from the disk.
     this._register(
       vscode.workspace.onDidSaveTextDocument((saved) => {
         for (const document of vscode.workspace.textDocuments) if (document !== saved) analyses.forget(document);
-        hints.refresh();
-        lens.refresh();
+        refresh();
+      }),
+    );
+    // What one cell says holds in those behind it.
+    let timer: NodeJS.Timeout | undefined;
+    this._register({ dispose: () => clearTimeout(timer) });
+    this._register(
+      vscode.workspace.onDidChangeNotebookDocument(({ notebook, cellChanges, contentChanges }) => {
+        if (contentChanges.length === 0 && cellChanges.every(({ document }) => document === undefined)) return;
+        diagnostics.refresh(notebook.getCells().map((cell) => cell.document));
+        clearTimeout(timer);
+        timer = setTimeout(refresh, QUIET);
       }),
     );
   }
 
-  /** What a document says now; undefined where nothing in it makes networks. */
-  async read(document: vscode.TextDocument): Promise<SourceReading | undefined> {
-    return (await this.#analyses.of(document))?.analysis.source;
+  /** What is known of a document now; undefined where nothing in it makes networks. */
+  of(document: vscode.TextDocument): Promise<ShownCode | undefined> {
+    return this.#analyses.of(document);
   }
+
+  /** Asks for the input of a model, by its expression, and writes it down. */
+  async setInput(document: vscode.TextDocument, expression?: string): Promise<void> {
+    await setInput(document, await this.#analyses.of(document), expression);
+  }
+}
+
+/** What the settings say of the models around a document. */
+function usualInputsOf(document: vscode.TextDocument): readonly TensorShape[] | undefined {
+  const said = vscode.workspace.getConfiguration(undefined, document).get<unknown>(SETTINGS.input);
+  return typeof said === "string" ? parseInputs(said.trim()) : undefined;
 }

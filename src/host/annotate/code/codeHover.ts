@@ -18,7 +18,7 @@ export class CodeHover implements vscode.HoverProvider {
     const shown = await this.analyses.of(document);
     if (!shown) return undefined;
     for (const { layers } of shown.analysis.notes) {
-      const here = layers.filter(({ layer: { range } }) => range && shown.range(range).contains(position));
+      const here = layers.filter(({ layer: { range } }) => range && shown.here(range)?.contains(position));
       const [first] = here;
       if (!first?.layer.range) continue;
       const text = here.length > WHOLE ? listText(here) : layerText(first);

@@ -46,7 +46,8 @@ function lenses(
   const [first] = errors;
   if (first) {
     const title = errors.length === 1 ? "1 problem" : `${errors.length} problems`;
-    return [lens({ title, command: "vscode.open", arguments: [document.uri, { selection: shown.range(first.range) }] }), model, ...facts];
+    const { uri, range } = shown.locate(first.range);
+    return [lens({ title, command: "vscode.open", arguments: [uri, { selection: range }] }), model, ...facts];
   }
   const train = lens({ title: "Train CNN", command: COMMANDS.train, arguments: [document.uri, target.expression] });
   return [train, model, ...facts];

@@ -14,7 +14,8 @@ export class CodeOutline implements vscode.DocumentSymbolProvider {
     return source.targets.flatMap((target, i) => {
       const reading = readings[i];
       if (!reading || reading.layers.length === 0) return [];
-      const place = shown.range(target.range);
+      const place = shown.here(target.range);
+      if (!place) return [];
       const model = new vscode.DocumentSymbol(target.expression, "model", vscode.SymbolKind.Module, place, place);
       model.children = reading.layers.flatMap((layer) => layerSymbol(layer, reading, shown) ?? []);
       return model;
@@ -23,8 +24,8 @@ export class CodeOutline implements vscode.DocumentSymbolProvider {
 }
 
 function layerSymbol(layer: ReadLayer, reading: ModelReading, shown: ShownCode): vscode.DocumentSymbol | undefined {
-  if (!layer.range || layer.role === "function") return undefined;
-  const place = shown.range(layer.range);
+  const place = layer.role === "layer" && layer.range ? shown.here(layer.range) : undefined;
+  if (!place) return undefined;
   const shape = layerHint(layer, reading, undefined, ["shape"]) ?? "?";
   const name = layer.name === "" ? layer.type : `${layer.name} (${layer.type})`;
   return new vscode.DocumentSymbol(name, shape, vscode.SymbolKind.Field, place, place);
