@@ -38,7 +38,7 @@ export function App({ state, ...rest }: Props) {
 
 function ModelPanel({ graph, state, saved, choose, post, save }: Props & { readonly graph: ModelGraph }) {
   const [view, setView] = useState<View>(saved.view ?? "graph");
-  const [zoom, setZoom] = useState(saved.zoom ?? 1);
+  const [zoom, setZoom] = useState(saved.zoom);
   const [query, setQuery] = useState("");
   const [problemsOpen, setProblemsOpen] = useState(false);
   const field = useRef<HTMLInputElement>(null);
@@ -125,7 +125,7 @@ function ModelPanel({ graph, state, saved, choose, post, save }: Props & { reado
               <GraphView
                 scene={scene}
                 marks={marks}
-                zoom={zoom}
+                chosenZoom={zoom}
                 onZoom={setZoom}
                 onSelect={(node) => (node < 0 ? choose({ type: "choose", selection: undefined }) : select(node))}
                 revealed={revealed}
@@ -183,10 +183,14 @@ function useDetails({ selection, wanted }: ModelState, post: Props["post"]): voi
   }, [wanted]);
 }
 
-function useSaved(graph: ModelGraph, selection: Selection | undefined, view: View, zoom: number, save: Props["save"]): void {
+function useSaved(graph: ModelGraph, selection: Selection | undefined, view: View, zoom: number | undefined, save: Props["save"]): void {
   const node = selection?.kind === "node" ? graph.nodes[selection.index] : undefined;
   useEffect(() => {
     const place = selection?.index ?? 0;
-    save({ view, zoom, ...(node === undefined ? {} : { node: { name: node.name, type: node.type, place } }) });
+    save({
+      view,
+      ...(zoom === undefined ? {} : { zoom }),
+      ...(node === undefined ? {} : { node: { name: node.name, type: node.type, place } }),
+    });
   }, [node, view, zoom]);
 }

@@ -4,7 +4,7 @@ export type View = "graph" | "list";
 /** What survives hiding the panel and reloading the window. */
 export interface Saved {
   readonly view: View;
-  /** CSS pixels for one unit of the drawing. */
-  readonly zoom: number;
+  /** CSS pixels for one unit of the drawing; absent until the user chose. */
+  readonly zoom?: number;
   readonly node?: { readonly name: string; readonly type: string; readonly place: number };
 }

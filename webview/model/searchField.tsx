@@ -19,26 +19,28 @@ export function SearchField({ field, query, matches, place, what, onQuery, onNex
   const none = matches?.length === 0;
   return (
     <search class="search">
-      <input
-        ref={field}
-        type="text"
-        value={query}
-        placeholder={`Find ${what} (/)`}
-        aria-label={`Find ${what} by name, type or shape`}
-        aria-keyshortcuts="/ Control+F"
-        aria-invalid={none}
-        spellcheck={false}
-        onInput={(event) => onQuery(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key !== "Enter" && event.key !== "Escape") return;
-          event.preventDefault();
-          if (event.key === "Enter") onNext(event.shiftKey ? -1 : 1);
-          else if (query === "") event.currentTarget.blur();
-          else onQuery("");
-        }}
-      />
-      <span class="small num quiet" role="status">
-        {matches === undefined ? "" : none ? "none" : `${at < 0 ? "?" : count(at + 1)} of ${count(matches.length)}`}
+      <span class="search-box">
+        <input
+          ref={field}
+          type="text"
+          value={query}
+          placeholder={`Find ${what} (/)`}
+          aria-label={`Find ${what} by name, type or shape`}
+          aria-keyshortcuts="/ Control+F"
+          aria-invalid={none}
+          spellcheck={false}
+          onInput={(event) => onQuery(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== "Enter" && event.key !== "Escape") return;
+            event.preventDefault();
+            if (event.key === "Enter") onNext(event.shiftKey ? -1 : 1);
+            else if (query === "") event.currentTarget.blur();
+            else onQuery("");
+          }}
+        />
+        <span class="small num quiet" role="status">
+          {matches === undefined ? "" : none ? "none" : `${at < 0 ? "?" : count(at + 1)} of ${count(matches.length)}`}
+        </span>
       </span>
       <Step icon="arrow-up" name="Previous match (Shift+Enter)" disabled={matches === undefined || none} onClick={() => onNext(-1)} />
       <Step icon="arrow-down" name="Next match (Enter)" disabled={matches === undefined || none} onClick={() => onNext(1)} />

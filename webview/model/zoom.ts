@@ -40,3 +40,8 @@ export function fitting(
   const both = Math.min(room.width / drawing.width, room.height / drawing.height, 1);
   return within(both < 0.25 ? Math.min(1, room.width / drawing.width) : both);
 }
+
+/** Small enough for a wide drawing to be in sight, as long as its text can be read. */
+export function firstZoom(drawing: { readonly width: number }, room: { readonly width: number }): number {
+  return room.width === 0 ? 1 : Math.min(1, Math.max(0.6, (room.width - 32) / drawing.width));
+}

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import { useSize } from "../../shared/hooks.js";
 import { prepare } from "../../shared/pixels.js";
 import { onThemeChange } from "../../shared/theme.js";
-import { fitting, stepped, zoomedByKey, zoomedByWheel } from "../zoom.js";
+import { firstZoom, fitting, stepped, zoomedByKey, zoomedByWheel } from "../zoom.js";
 import { movedTo } from "./moves.js";
 import { type Marks, Painter } from "./paint.js";
 import { readPalette } from "./palette.js";
@@ -13,7 +13,8 @@ import { extent, originOf, placeAt, scrollTo, scrollToVertex, type Viewport } fr
 interface Props {
   readonly scene: Scene;
   readonly marks: Omit<Marks, "pointed">;
-  readonly zoom: number;
+  /** Undefined until the user chose one. */
+  readonly chosenZoom: number | undefined;
   readonly onZoom: (zoom: number) => void;
   readonly onSelect: (node: number) => void;
   /** Another number: the selected node should come into sight. */
@@ -26,9 +27,10 @@ const DRAG = 4;
 const INPUT_NODE = -1;
 
 /** The drawing, as far as it is in sight. One tab stop; arrow keys follow the edges. */
-export function GraphView({ scene, marks, zoom, onZoom, onSelect, revealed, nameOf }: Props) {
+export function GraphView({ scene, marks, chosenZoom, onZoom, onSelect, revealed, nameOf }: Props) {
   const [scroller, size] = useSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
+  const zoom = chosenZoom ?? firstZoom(scene, size);
   const painter = usePainter();
   const [pointed, setPointed] = useState<number>();
   const viewport = (): Viewport => ({

@@ -1,5 +1,6 @@
 import type { Dag } from "./dag.js";
 import type { Rows } from "./rows.js";
+import { straightenRuns } from "./runs.js";
 import { spread, type Wish } from "./spread.js";
 
 /** Horizontal room, in units of the drawing. */
@@ -14,16 +15,14 @@ export interface Spacing {
 
 /** Lanes give way to vertices. */
 const LANE_WEIGHT = 1e-4;
-const ROUNDS = 3;
 
 /**
- * The middle of each item: vertices under the mean of what feeds them, side by side without overlap. Straight runs (one parent, one
- * child) then agree on one place, as what pushed one of them aside should move all.
+ * The middle of each item: vertices under the mean of what feeds them, side by side without overlap, runs of them straight. Lanes are
+ * only roughly in place.
  */
 export function placeItems({ rows, source, above }: Rows, dag: Dag, spacing: Spacing): Float64Array {
   const vertices = dag.parents.length;
   const middles = new Float64Array(source.length);
-  const wishes = new Float64Array(source.length);
   const isLane = (item: number) => item >= vertices;
   const wish = (item: number, at: number): Wish => ({
     at,
@@ -47,15 +46,7 @@ export function placeItems({ rows, source, above }: Rows, dag: Dag, spacing: Spa
       return mean(dag.parents[item] ?? [], middleOf) ?? meanOfSiblings(dag, item, middleOf) ?? 0;
     });
   }
-  const runs = runsOf(dag);
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const run of runs) {
-      const at = mean(run, middleOf) ?? 0;
-      for (const vertex of run)
-        wishes[vertex] = run.length > 1 ? at : (mean([...(dag.parents[vertex] ?? []), ...(dag.children[vertex] ?? [])], middleOf) ?? at);
-    }
-    for (const row of rows) settle(row, (item) => (isLane(item) ? middleOf(item) : (wishes[item] ?? 0)));
-  }
+  straightenRuns(rows, dag, middles, spacing);
   return middles;
 }
 
@@ -65,21 +56,6 @@ function meanOfSiblings(dag: Dag, vertex: number, middleOf: (vertex: number) => 
     (dag.children[vertex] ?? []).flatMap((child) => (dag.parents[child] ?? []).filter((parent) => parent < vertex)),
     middleOf,
   );
-}
-
-/** Maximal paths on which every vertex has one child and that child one parent. */
-function runsOf(dag: Dag): number[][] {
-  const runs: number[][] = [];
-  const inRun: (number[] | undefined)[] = [];
-  dag.parents.forEach((above, vertex) => {
-    const [parent] = above;
-    const before = above.length === 1 && parent !== undefined && dag.children[parent]?.length === 1 ? inRun[parent] : undefined;
-    const run = before ?? [];
-    if (before === undefined) runs.push(run);
-    run.push(vertex);
-    inRun[vertex] = run;
-  });
-  return runs;
 }
 
 function mean(items: readonly number[], of: (item: number) => number): number | undefined {

@@ -34,6 +34,7 @@ export const NodeList = memo(({ nodes, selected, found, problems, onSelect, reve
   const mostMultiplyAdds = mostOf(({ multiplyAdds }) => multiplyAdds);
   return (
     <VirtualTable
+      kind="nodes"
       label="Layers"
       columns={COLUMNS}
       count={nodes.length}

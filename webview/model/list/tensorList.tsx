@@ -27,6 +27,7 @@ export const TensorList = memo(({ tensors, selected, found, onSelect, revealed }
   const most = tensors.reduce((largest, tensor) => Math.max(largest, sizeOf(tensor) ?? 0), 0);
   return (
     <VirtualTable
+      kind="tensors"
       label="Tensors"
       columns={COLUMNS}
       count={tensors.length}

@@ -10,6 +10,8 @@ export interface Column {
 }
 
 interface Props {
+  /** A class, for the style sheet to give its columns widths. */
+  readonly kind: string;
   readonly label: string;
   readonly columns: readonly Column[];
   readonly count: number;
@@ -29,7 +31,7 @@ const SPARE = 4;
 const ROW_ID = "row-";
 
 /** A table of which only the rows in sight exist; their elements are used again as they scroll. One tab stop with arrow keys inside. */
-export function VirtualTable({ label, columns, count, row, nameOf, selected, isDim, onSelect, revealed }: Props) {
+export function VirtualTable({ kind, label, columns, count, row, nameOf, selected, isDim, onSelect, revealed }: Props) {
   const [scroller, size] = useSize<HTMLDivElement>();
   const [top, setTop] = useState(0);
   useEffect(() => {
@@ -60,7 +62,7 @@ export function VirtualTable({ label, columns, count, row, nameOf, selected, isD
   return (
     <div
       ref={scroller}
-      class="table-scroller"
+      class={`table-scroller ${kind}`}
       role="grid"
       aria-label={label}
       aria-rowcount={count + 1}
