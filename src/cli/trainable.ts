@@ -1,7 +1,8 @@
 import path from "node:path";
 import { UserError } from "../base/userError.js";
 import { parseInputs } from "../reading/inputComment.js";
-import { checkpointWeights, ownWeights } from "../reading/startingWeights.js";
+import { type NetworkToTrain, savedNetwork } from "../reading/savedNetwork.js";
+import { checkpointWeights } from "../reading/startingWeights.js";
 import { type Translated, toCnnJson } from "../reading/toCnnJson.js";
 import type { ModelReading } from "../reading/types.js";
 import type { StartingWeights } from "../run/start.js";
@@ -19,17 +20,11 @@ export interface ModelOptions {
   readonly weights?: string;
 }
 
-/** The text of a network, and the weights it starts from. */
-export interface Trainable {
-  readonly source: string;
-  readonly start?: StartingWeights;
-}
-
 /**
  * What a file has to be trained: a network as it is; source code and saved models translated into one. Throws a UserError that names the line
  * and layer which cannot be trained, or the weight that does not fit.
  */
-export async function readTrainable(file: string, options: ModelOptions): Promise<Trainable> {
+export async function readTrainable(file: string, options: ModelOptions): Promise<NetworkToTrain> {
   const { target, input, weights } = options;
   if (isSource(file)) return ofSource(file, options);
   if (weights !== undefined) throw new UserError(`--weights is for source code; ${file} has weights of its own, or none.`);
@@ -38,7 +33,7 @@ export async function readTrainable(file: string, options: ModelOptions): Promis
   return saved ? ofSaved(file, saved) : { source: await readText(file) };
 }
 
-async function ofSource(file: string, { target, input, weights }: ModelOptions): Promise<Trainable> {
+async function ofSource(file: string, { target, input, weights }: ModelOptions): Promise<NetworkToTrain> {
   const { reading, lineOf } = await sourceShapes(await readText(file), file, target, input);
   const translated = toCnnJson(reading);
   if (!translated.ok) {
@@ -60,12 +55,8 @@ async function ofCheckpoint(file: string, reading: ModelReading, translated: Tra
   return start.value;
 }
 
-function ofSaved(file: string, reading: ModelReading): Trainable {
-  if (reading.layers.length === 0)
-    throw new UserError(`${file} holds weights without a network; train the source code that they are of, with --weights ${file}.`);
-  const translated = toCnnJson(reading);
-  if (!translated.ok) throw new UserError(`${file}: ${translated.error.message}.`, "networkInvalid");
-  const start = ownWeights(reading, translated.value, path.resolve(file));
-  if (!start.ok) throw new UserError(`${file}: ${start.error}.`, "networkInvalid");
-  return { source: translated.value.text, ...(start.value && { start: start.value }) };
+function ofSaved(file: string, reading: ModelReading): NetworkToTrain {
+  const network = savedNetwork(reading, path.resolve(file));
+  if (!network.ok) throw new UserError(`${file} cannot be trained: ${network.error}.`, "networkInvalid");
+  return network.value;
 }

@@ -30,6 +30,7 @@ import { StatusBar } from "./training/statusBar.js";
 import { isCode, trainCode } from "./training/trainCode.js";
 import { train } from "./training/trainCommand.js";
 import { trainerStarter } from "./training/trainers.js";
+import { trainSaved } from "./training/trainSaved.js";
 import { mayTrain } from "./training/trust.js";
 import { NetworkFiles } from "./tree/networkFiles.js";
 import { NetworksTree } from "./tree/networksTree.js";
@@ -89,9 +90,10 @@ export class Host extends Owner {
     const store = this.#store;
     return {
       train: async (argument, expression) => {
-        const document = await networkFor(argument, this.#files, extensionUri, "Train CNN");
         const remedies = { chooseDataFolder, installTensorFlow: () => this.#engine.install() };
         const parts = { store, places, remedies, reporter: this.#reporter, show: (run: LiveRun) => void this.#show(run) };
+        if (argument instanceof vscode.Uri && isSavedModel(argument)) return trainSaved(argument, parts, extensionUri);
+        const document = await networkFor(argument, this.#files, extensionUri, "Train CNN");
         if (!document) return;
         if (!isCode(document)) return train(document, parts);
         const target = typeof expression === "string" ? expression : undefined;

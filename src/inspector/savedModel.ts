@@ -7,6 +7,7 @@ import { readingDetails } from "../inspect/readingDetails.js";
 import { readingGraph } from "../inspect/readingGraph.js";
 import type { InspectorEnd } from "../protocol/inspector.js";
 import type { KernelPlanes, ModelGraph, NodeDetails, TensorNumbers, TensorSummary } from "../protocol/modelPanel.js";
+import { type NetworkToTrain, savedNetwork } from "../reading/savedNetwork.js";
 import type { ModelReading } from "../reading/types.js";
 import { readSaved, withTensor } from "../saved/readSaved.js";
 
@@ -22,13 +23,18 @@ export class SavedModel implements Requests {
   #opened: Opened | undefined;
 
   async open({ file }: { readonly file: string }): Promise<ModelGraph> {
-    const reading = await readSaved(file);
-    if (!reading) throw new UserError(`${path.basename(file)} is no saved model that is read here.`);
+    const reading = await readModel(file);
     const hasGraph = reading.layers.length > 0;
     const format = formatName(reading.framework, hasGraph ? "model" : "weights");
-    const graph = readingGraph(reading, { title: path.basename(file), format, canTrain: false });
+    const graph = readingGraph(reading, { title: path.basename(file), format, canTrain: savedNetwork(reading, file).ok });
     this.#opened = { details: readingDetails(reading), tensors: tensorsOf(file, reading, graph) };
     return graph;
+  }
+
+  async network({ file }: { readonly file: string }): Promise<NetworkToTrain> {
+    const network = savedNetwork(await readModel(file), file);
+    if (!network.ok) throw new UserError(`${path.basename(file)} cannot be trained: ${network.error}.`);
+    return network.value;
   }
 
   async details({ node }: { readonly node: number }): Promise<NodeDetails> {
@@ -51,6 +57,12 @@ export class SavedModel implements Requests {
     if (!this.#opened) throw new UserError("No model is open.");
     return this.#opened;
   }
+}
+
+async function readModel(file: string): Promise<ModelReading> {
+  const reading = await readSaved(file);
+  if (!reading) throw new UserError(`${path.basename(file)} is no saved model that is read here.`);
+  return reading;
 }
 
 function tensorsOf(file: string, { framework }: ModelReading, graph: ModelGraph): ModelTensors {

@@ -1,3 +1,4 @@
+import type { StartingWeights } from "../run/start.js";
 import type { NoMessages } from "./channel.js";
 import type { KernelPlanes, ModelGraph, NodeDetails, TensorNumbers, TensorSummary } from "./modelPanel.js";
 
@@ -15,6 +16,8 @@ export interface InspectorEnd {
   readonly requests: ModelRequests & {
     /** Reads a file, again too; all other requests are about the last one that was read. */
     open(params: { readonly file: string }): Promise<ModelGraph>;
+    /** A file as a network to be trained, and the weights it starts from. Rejects with what keeps it from being trained. */
+    network(params: { readonly file: string }): Promise<{ readonly source: string; readonly start?: StartingWeights }>;
   };
   readonly notifications: NoMessages;
 }

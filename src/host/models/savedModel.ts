@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { Owner } from "../../base/disposable.js";
 import { Emitter, type Event } from "../../base/event.js";
 import type { ModelGraph } from "../../protocol/modelPanel.js";
+import { COMMANDS } from "../ids.js";
 import { InspectorThread } from "./inspectorThread.js";
 import type { ShownModel } from "./shownModel.js";
 
@@ -43,7 +44,9 @@ export class SavedModel extends Owner implements ShownModel {
   numbers: ShownModel["numbers"] = (params) => this.#reader.ask("numbers", params);
   kernels: ShownModel["kernels"] = (params) => this.#reader.ask("kernels", params);
 
-  async train(): Promise<void> {}
+  async train(): Promise<void> {
+    await vscode.commands.executeCommand(COMMANDS.train, this.file);
+  }
 
   get #reader(): InspectorThread {
     this.#thread ??= new InspectorThread(this.extension);

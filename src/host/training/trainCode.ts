@@ -4,7 +4,8 @@ import { toCnnJson } from "../../reading/toCnnJson.js";
 import type { ModelTarget } from "../../reading/types.js";
 import type { ShownCode } from "../annotate/code/codeAnalyses.js";
 import { CELL_SCHEME } from "../annotate/code/codeText.js";
-import { goTo, type TrainParts, train } from "./trainCommand.js";
+import type { TrainParts } from "./beginRun.js";
+import { goTo, train } from "./trainCommand.js";
 import { mayTrain } from "./trust.js";
 
 /** Whether a document may be source code that makes networks; a cell of a notebook may with those around it. */
