@@ -34,6 +34,14 @@ test("eLU falls to -alpha", () => {
   expect(rounded({ type: "eLU", alpha: 0.5 }, [-2, -0.5, 0, 0.25, 3])).toEqual([-0.432332, -0.196735, 0, 0.25, 3]);
 });
 
+test("softmax goes along the axis that it names", () => {
+  // torch.softmax(torch.log(torch.tensor([[1., 2., 3.], [3., 6., 1.]])), dim=0)
+  const logs = [1, 2, 3, 3, 6, 1].map(Math.log);
+  expect(rounded({ type: "softmax", axis: 1 }, logs, [1, 2, 3])).toEqual([0.25, 0.25, 0.75, 0.75, 0.75, 0.25]);
+  expect(rounded({ type: "softmax" }, logs, [1, 2, 3])).toEqual([0.166667, 0.333333, 0.5, 0.3, 0.6, 0.1]);
+  expect(errorOf({ type: "softmax", axis: 3 }, [2, 3])).toBe("axis 3 is not one of 2x3; use -1, the last");
+});
+
 test("rescaling", () => {
   expect(rounded({ type: "rescaling", scale: 2, offset: -1 }, [0, 0.5, 1])).toEqual([-1, 0, 1]);
 });
