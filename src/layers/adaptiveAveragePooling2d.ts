@@ -1,7 +1,7 @@
 import { adaptiveArguments, evenWindow, inferAdaptive, type Stretch, stretches } from "./adaptivePooling2d.js";
+import { type AxisWeights, mapAxis } from "./axisMap.js";
 import { defineLayer } from "./defineLayer.js";
 import { imageOf } from "./image.js";
-import { type AxisWeights, separableMap } from "./separableMap.js";
 
 export const adaptiveAveragePooling2d = defineLayer({
   type: "adaptiveAveragePooling2d",
@@ -13,7 +13,8 @@ export const adaptiveAveragePooling2d = defineLayer({
     const even = evenWindow(x, outputSize);
     if (even) return builder.averagePool2d(x, { ...even, padding: [0, 0, 0, 0], countPadding: false });
     const [height, width] = imageOf(x);
-    return separableMap(builder, x, means(stretches(height, outputSize[0]), height), means(stretches(width, outputSize[1]), width));
+    const rows = mapAxis(builder, x, 1, means(stretches(height, outputSize[0]), height));
+    return mapAxis(builder, rows, 2, means(stretches(width, outputSize[1]), width));
   },
 });
 

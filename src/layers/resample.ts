@@ -1,6 +1,7 @@
 import type { Builder } from "../program/builder.js";
 import { axisSize } from "../program/shapes.js";
 import { BATCH, type Pair, type Value } from "../program/types.js";
+import { mapAxis } from "./axisMap.js";
 import type { ImageShape } from "./image.js";
 import { alignmentWarnings, type Interpolating, samples } from "./interpolation.js";
 import type { LayerShape } from "./kind.js";
@@ -39,20 +40,11 @@ function repeatPixels(b: Builder, x: Value, [vertical, horizontal]: Pair): Value
   return b.reshape(blocks, [BATCH, height * vertical, width * horizontal, channels]);
 }
 
-/** Multiplies by the matrix that samples an axis: a 1x1 convolution once the axis is the last. */
 function resampleAxis(b: Builder, x: Value, axis: 1 | 2, to: number, how: Interpolating): Value {
   const from = axisSize(x.shape, axis);
   if (from === to) return x;
-  const matrix = new Array<number>(from * to).fill(0);
-  const add = (row: number, column: number, amount: number) => {
-    matrix[row * to + column] = (matrix[row * to + column] ?? 0) + amount;
-  };
-  for (const [i, { first, second, share }] of samples(how, from, to).entries()) {
-    add(first, i, 1 - share);
-    add(second, i, share);
-  }
-  const swapped = axis === 1 ? [0, 3, 2, 1] : [0, 1, 3, 2];
-  const kernel = b.constant(matrix, [1, 1, from, to]);
-  const sampled = b.conv2d(b.transpose(x, swapped), kernel, { strides: [1, 1], dilation: [1, 1], padding: [0, 0, 0, 0], groups: 1 });
-  return b.transpose(sampled, swapped);
+  const weights = samples(how, from, to).map(({ first, second, share }) =>
+    Array.from({ length: from }, (_, i) => (i === first ? 1 - share : 0) + (i === second ? share : 0)),
+  );
+  return mapAxis(b, x, axis, weights);
 }

@@ -135,7 +135,8 @@ for (const { kernel = [3, 3], filters = 6, ...some } of convolutions) {
   add(`conv2d ${kernel} ${filters} ${JSON.stringify(some)}`, given, (b, x, weights) => b.conv2d(x, weights, convolution));
 }
 // Of a transposed convolution, padding may take off all that a kernel wrote.
-for (const { kernel = [3, 3], filters = 6, ...some } of [...convolutions, { kernel: [1, 1] as const, padding: [1, 1, 2, 1] as const }]) {
+const beyond: (typeof convolutions)[number] = { kernel: [1, 1], padding: [1, 1, 2, 1] };
+for (const { kernel = [3, 3] as const, filters = 6, ...some } of [...convolutions, beyond]) {
   const convolution: Convolution = { strides: [1, 1], dilation: [1, 1], padding: [0, 0, 0, 0], groups: 1, ...some };
   const size = [9, 8] as const;
   const given = [{ shape: [N, ...windowedSize(size, { ...convolution, size: kernel }), filters] }];
