@@ -25,7 +25,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
 export const SOURCE_ENDINGS = Object.keys(KINDS);
 
 /** What the names of frameworks look like in a text; without any of them nothing is read. */
-const MENTIONS = /\b(torch|keras|tensorflow|tfjs|tf\.(layers|sequential|model)|Flux|Metalhead|Lux)\b/;
+const MENTIONS = /\b(torch(vision)?|keras|tensorflow|tfjs|tf\.(layers|sequential|model)|Flux|Metalhead|Lux)\b/;
 
 /** Whether a text may make networks at all, at the cost of one search. */
 export function mentionsFramework(text: string): boolean {
