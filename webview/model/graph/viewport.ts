@@ -54,8 +54,8 @@ export function scrollToVertex(
   const left = origin.x + ((scene.layout.x[vertex] ?? 0) - NODE_WIDTH / 2) * view.zoom;
   const top = origin.y + topOf(scene.layout.rank[vertex] ?? 0) * view.zoom;
   return {
-    left: view.scrollLeft + shift(left, NODE_WIDTH * view.zoom, view.width, where),
-    top: view.scrollTop + shift(top, NODE_HEIGHT * view.zoom, view.height, where),
+    left: Math.max(0, view.scrollLeft + shift(left, NODE_WIDTH * view.zoom, view.width, where)),
+    top: Math.max(0, view.scrollTop + shift(top, NODE_HEIGHT * view.zoom, view.height, where)),
   };
 }
 
