@@ -3,7 +3,6 @@ import type { TensorShape } from "../interpret/tensor.js";
 import type { ModelGraph, ModelNode, Sizes } from "../protocol/modelPanel.js";
 import type { InputOrigin, ModelReading, ReadLayer } from "../reading/types.js";
 import { TensorTable } from "./tensorTable.js";
-import { weightGroups } from "./weightGroups.js";
 
 /** What a panel says of a model beside what its reading knows. */
 export interface GraphContext {
@@ -25,7 +24,7 @@ const NOTES: Readonly<Record<InputOrigin, string>> = {
   habit: "a guess: this framework's habit",
 };
 
-/** A reading as panels show it: its graph, or the modules that its weights are named after where it has none. */
+/** A reading as panels show it; checkpoints have tensors alone. */
 export function readingGraph(reading: ModelReading, { lines, learnt = new Set(), ...context }: GraphContext): ModelGraph {
   const table = new TensorTable(reading, learnt);
   const nodes = reading.layers.map((layer) => nodeOf(layer, table, lines));
@@ -34,7 +33,7 @@ export function readingGraph(reading: ModelReading, { lines, learnt = new Set(),
     ...context,
     inputs: reading.inputs.map(sizesOf),
     inputNote: reading.inputs.length > 0 ? NOTES[reading.inputOrigin] : "",
-    nodes: nodes.length > 0 ? nodes : weightGroups(reading.tensors ?? []),
+    nodes,
     edges: reading.edges,
     tensors: table.tensors,
     totalParameters: reading.totalParameters ?? null,

@@ -60,7 +60,7 @@ export class SavedModel implements Requests {
 }
 
 async function readModel(file: string): Promise<ModelReading> {
-  const reading = await readSaved(file);
+  const reading = await inBrief(file, readSaved(file));
   if (!reading) throw new UserError(`${path.basename(file)} is no saved model that is read here.`);
   return reading;
 }
@@ -69,7 +69,16 @@ function tensorsOf(file: string, { framework }: ModelReading, graph: ModelGraph)
   return new ModelTensors(
     graph,
     framework,
-    (tensor, use) => withTensor(file, tensor.name, use),
+    (tensor, use) => inBrief(file, withTensor(file, tensor.name, use)),
     () => setImmediate(),
   );
+}
+
+/** Readers name files by their paths; here it is clear which file it is. */
+async function inBrief<T>(file: string, read: Promise<T>): Promise<T> {
+  try {
+    return await read;
+  } catch (error) {
+    throw error instanceof UserError ? new UserError(error.message.replaceAll(file, path.basename(file)), error.code) : error;
+  }
 }
