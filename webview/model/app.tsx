@@ -64,7 +64,7 @@ function ModelPanel({ graph, state, saved, choose, post, save }: Props & { reado
     [hasNodes, choose, post],
   );
   useDetails(state, post);
-  useSaved(graph, state.selection, view, zoom, save);
+  useSaved(graph, state, view, zoom, save);
   const reveal = (index: number) => {
     select(index);
     setSteps((n) => n + 1);
@@ -183,14 +183,15 @@ function useDetails({ selection, wanted }: ModelState, post: Props["post"]): voi
   }, [wanted]);
 }
 
-function useSaved(graph: ModelGraph, selection: Selection | undefined, view: View, zoom: number | undefined, save: Props["save"]): void {
+function useSaved(graph: ModelGraph, { origin, selection }: ModelState, view: View, zoom: number | undefined, save: Props["save"]): void {
   const node = selection?.kind === "node" ? graph.nodes[selection.index] : undefined;
   useEffect(() => {
     const place = selection?.index ?? 0;
     save({
+      origin,
       view,
       ...(zoom === undefined ? {} : { zoom }),
       ...(node === undefined ? {} : { node: { name: node.name, type: node.type, place } }),
     });
-  }, [node, view, zoom]);
+  }, [origin, node, view, zoom]);
 }

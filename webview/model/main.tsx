@@ -26,7 +26,7 @@ function draw(): void {
 function update(message: ToModelPanel | Choose): void {
   const isFirst = state.graph === undefined;
   state = reduce(state, message);
-  if (isFirst && message.type === "model" && saved.node !== undefined) {
+  if (isFirst && message.type === "model" && saved.node !== undefined && saved.origin === message.origin) {
     const node = findNode(message.graph.nodes, saved.node, saved.node.place);
     if (node !== undefined) state = reduce(state, { type: "select", node });
   }

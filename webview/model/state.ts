@@ -26,6 +26,8 @@ export interface TensorFacts {
 export interface ModelState {
   /** Undefined until the first model. */
   readonly graph: ModelGraph | undefined;
+  /** What the host finds the model by again after a reload. */
+  readonly origin: string;
   /** Why the file cannot be read now; the graph is then the last good one. */
   readonly failure: string | undefined;
   readonly selection: Selection | undefined;
@@ -40,6 +42,7 @@ export interface ModelState {
 
 export const INITIAL: ModelState = {
   graph: undefined,
+  origin: "",
   failure: undefined,
   selection: undefined,
   details: undefined,
@@ -58,7 +61,7 @@ export interface Choose {
 export function reduce(state: ModelState, message: ToModelPanel | Choose): ModelState {
   switch (message.type) {
     case "model":
-      return withModel(state, message.graph);
+      return withModel({ ...state, origin: message.origin }, message.graph);
     case "failed":
       return { ...state, failure: message.message };
     case "details":

@@ -56,8 +56,8 @@ function receive(...messages: (ToModelPanel | Choose)[]): void {
 }
 
 function open(graph: ModelGraph = resnetGraph(), view: Saved["view"] = "list"): ModelGraph {
-  saved = { view };
-  receive({ type: "model", graph });
+  saved = { origin: "file", view };
+  receive({ type: "model", graph, origin: "file" });
   return graph;
 }
 
@@ -100,7 +100,7 @@ describe("the header", () => {
     click(button("Train CNN"));
     click(button("Open text"));
     expect(posted).toEqual([{ type: "train" }, { type: "openText" }]);
-    receive({ type: "model", graph: resnetGraph([1, 1, 1, 1], { canTrain: false, hasText: false }) });
+    receive({ type: "model", graph: resnetGraph([1, 1, 1, 1], { canTrain: false, hasText: false }), origin: "file" });
     expect(root.querySelectorAll("header vscode-button")).toHaveLength(0);
   });
 
@@ -222,7 +222,7 @@ describe("the graph", () => {
     click(find("#row-14"));
     click(button("Graph"));
     expect(text("#graph-selected")).toBe("layer1.1.2.conv, Conv2d, output 64x56x56");
-    expect(saved).toEqual({ view: "graph", node: { name: "layer1.1.2.conv", type: "Conv2d", place: 14 } });
+    expect(saved).toEqual({ origin: "file", view: "graph", node: { name: "layer1.1.2.conv", type: "Conv2d", place: 14 } });
     expect(find(".graph-scroller").scrollTop).toBeGreaterThan(0);
   });
 });

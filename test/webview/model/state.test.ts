@@ -5,7 +5,7 @@ import { answers, checkpointGraph, resnetGraph, unetGraph } from "../../fixtures
 
 const graph = resnetGraph();
 const told = (...messages: (ToModelPanel | Choose)[]) => messages.reduce<ModelState>(reduce, INITIAL);
-const model = (given: ModelGraph = graph): ToModelPanel => ({ type: "model", graph: given });
+const model = (given: ModelGraph = graph): ToModelPanel => ({ type: "model", graph: given, origin: "file" });
 const choose = (index: number, kind: "node" | "tensor" = "node"): Choose => ({ type: "choose", selection: { kind, index } });
 const details = (node: number): ToModelPanel => ({ type: "details", details: answers.details(graph, node) });
 

@@ -20,7 +20,7 @@ function receive(message: FromModelPanel): void {
   posted.push(message);
   switch (message.type) {
     case "ready":
-      post({ type: "model", graph });
+      post({ type: "model", graph, origin: "preview" });
       if (query.has("failed")) post({ type: "failed", message: "resnet18.py cannot be read: line 12 is not finished." });
       return;
     case "select":

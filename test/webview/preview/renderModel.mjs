@@ -24,7 +24,11 @@ for (const [name, size] of shots) {
   page.on("pageerror", (error) => console.error(error.message));
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && console.error(message.text()));
   if (model.endsWith(".json")) await page.addInitScript(`globalThis.givenModel = ${await readFile(model, "utf8")}`);
-  const query = new URLSearchParams({ theme: THEMES[name], model, ...(saved ? { saved } : {}) });
+  const query = new URLSearchParams({
+    theme: THEMES[name],
+    model,
+    ...(saved ? { saved: JSON.stringify({ origin: "preview", ...JSON.parse(saved) }) } : {}),
+  });
   await page.goto(`${address}?${query}&${more ?? ""}`);
   await page.waitForTimeout(1200);
   await page.screenshot({ path: path.join(out, `model-${size}-${name}-${path.basename(model, ".json")}.png`) });
