@@ -1,4 +1,5 @@
-import { alongLast, ownAxis, rescaled, reshaped, type Steps, step } from "../../pytorch/operations/steps.js";
+import { alongLast, ownAxis, reshaped } from "../../../interpret/channelsFirst.js";
+import { rescaled, type Steps, step } from "../../../interpret/steps.js";
 import { aligned, clipped, laid } from "./affine.js";
 import { activation, all, type Lowering, type Operands, onFirst } from "./operands.js";
 

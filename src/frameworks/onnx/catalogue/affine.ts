@@ -1,4 +1,4 @@
-import { rescaled, type Steps, step } from "../../pytorch/operations/steps.js";
+import { rescaled, type Steps, step } from "../../../interpret/steps.js";
 import type { Constant } from "./constant.js";
 import type { Operands } from "./operands.js";
 

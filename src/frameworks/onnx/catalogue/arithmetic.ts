@@ -1,4 +1,4 @@
-import { rescaled, type Steps, step } from "../../pytorch/operations/steps.js";
+import { rescaled, type Steps, step } from "../../../interpret/steps.js";
 import { added, aligned, clipped, laid, scaled } from "./affine.js";
 import { all, type Lowering, type Operands, onFirst } from "./operands.js";
 

@@ -1,4 +1,5 @@
-import { ownAxis, permuted, reshaped, type Steps, step } from "../../pytorch/operations/steps.js";
+import { ownAxis, permuted, reshaped } from "../../../interpret/channelsFirst.js";
+import { type Steps, step } from "../../../interpret/steps.js";
 import { all, type Lowering, type Operands, onFirst } from "./operands.js";
 
 /** Everything that keeps the numbers and their order. */

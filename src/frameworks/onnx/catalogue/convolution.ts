@@ -1,5 +1,5 @@
+import { type Steps, step } from "../../../interpret/steps.js";
 import type { Pair } from "../../../program/types.js";
-import { type Steps, step } from "../../pytorch/operations/steps.js";
 import { isRefused } from "../call.js";
 import { placeWindow } from "../window.js";
 import { clipped } from "./affine.js";

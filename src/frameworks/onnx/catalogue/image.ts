@@ -1,4 +1,4 @@
-import { type Steps, step } from "../../pytorch/operations/steps.js";
+import { type Steps, step } from "../../../interpret/steps.js";
 import { axisIn } from "../call.js";
 import { type Lowering, type Operands, onFirst } from "./operands.js";
 

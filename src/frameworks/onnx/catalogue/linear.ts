@@ -1,4 +1,5 @@
-import { rescaled, reshaped, type Steps, step } from "../../pytorch/operations/steps.js";
+import { reshaped } from "../../../interpret/channelsFirst.js";
+import { rescaled, type Steps, step } from "../../../interpret/steps.js";
 import { added, laid } from "./affine.js";
 import type { Constant } from "./constant.js";
 import { all, type Lowering } from "./operands.js";

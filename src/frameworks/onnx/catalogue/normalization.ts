@@ -1,4 +1,5 @@
-import { alongLast, type Steps, step } from "../../pytorch/operations/steps.js";
+import { alongLast } from "../../../interpret/channelsFirst.js";
+import { type Steps, step } from "../../../interpret/steps.js";
 import { type Lowering, type Operands, onFirst } from "./operands.js";
 
 /** By the moving statistics that are stored; training follows them. */

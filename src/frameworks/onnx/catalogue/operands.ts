@@ -1,5 +1,5 @@
+import { type Steps, step } from "../../../interpret/steps.js";
 import type { TensorShape } from "../../../interpret/tensor.js";
-import { type Steps, step } from "../../pytorch/operations/steps.js";
 import { axisIn, type NodeCall } from "../call.js";
 import type { Fact } from "../graph.js";
 import type { Constant } from "./constant.js";

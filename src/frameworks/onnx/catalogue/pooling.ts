@@ -1,5 +1,5 @@
+import { rescaled, type Steps, step } from "../../../interpret/steps.js";
 import type { TensorShape } from "../../../interpret/tensor.js";
-import { rescaled, type Steps, step } from "../../pytorch/operations/steps.js";
 import { windowOf } from "./convolution.js";
 import { type Lowering, type Operands, onFirst } from "./operands.js";
 

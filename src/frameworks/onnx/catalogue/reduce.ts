@@ -1,4 +1,5 @@
-import { ownAxis, reshaped, step } from "../../pytorch/operations/steps.js";
+import { ownAxis, reshaped } from "../../../interpret/channelsFirst.js";
+import { step } from "../../../interpret/steps.js";
 import { axisIn } from "../call.js";
 import { all, type Lowering, onFirst } from "./operands.js";
 

@@ -1,4 +1,4 @@
-import type { Steps } from "../../pytorch/operations/steps.js";
+import type { Steps } from "../../../interpret/steps.js";
 import { NodeCall } from "../call.js";
 import { type Fact, type Node, type OnnxModel, UNKNOWN } from "../graph.js";
 import type { Inference, InferredNode } from "../infer.js";

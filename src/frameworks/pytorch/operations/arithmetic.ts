@@ -1,13 +1,10 @@
+import { byNumber, doubled, fromNumber, type Operation, rescaled, type Steps, step } from "../../../interpret/steps.js";
 import type { TensorShape } from "../../../interpret/tensor.js";
 import type { Rule } from "../core/answer.js";
 import type { Args } from "../core/args.js";
 import { roleOf, TorchTensor } from "../core/tensor.js";
 import { elementwise } from "./broadcast.js";
 import { ownStarts } from "./initializers.js";
-import { rescaled, type Steps, step } from "./steps.js";
-
-/** What arithmetic does, as the catalogue's merges are called. */
-type Operation = "add" | "subtract" | "multiply" | "divide" | "maximum" | "minimum" | "power";
 
 /** Arithmetic of tensors, numbers and weights, of which one at least is a tensor of the network. */
 export function arithmetic(operation: Operation): Rule {
@@ -36,38 +33,6 @@ function steps(operation: Operation, args: Args): Steps | undefined {
 }
 
 const commutes = (operation: Operation): boolean => operation === "add" || operation === "multiply";
-
-/** The number behind the operator. */
-function byNumber(operation: Operation, number: number): Steps | undefined {
-  switch (operation) {
-    case "add":
-      return rescaled(1, number);
-    case "subtract":
-      return rescaled(1, -number);
-    case "multiply":
-      return rescaled(number, 0);
-    case "divide":
-      return number === 0 ? undefined : rescaled(1 / number, 0);
-    case "power":
-      return number === 1 ? [] : [step("power", { exponent: number })];
-    default:
-      return undefined;
-  }
-}
-
-/** The number in front of the operator. */
-function fromNumber(operation: Operation, number: number): Steps | undefined {
-  if (operation === "add" || operation === "multiply") return byNumber(operation, number);
-  if (operation === "subtract") return rescaled(-1, number);
-  return operation === "divide" ? [step("power", { exponent: -1 }), ...rescaled(number, 0)] : undefined;
-}
-
-/** A tensor and itself. */
-function doubled(operation: Operation): Steps | undefined {
-  if (operation === "add") return rescaled(2, 0);
-  if (operation === "multiply") return [step("power", { exponent: 2 })];
-  return operation === "maximum" || operation === "minimum" ? [] : undefined;
-}
 
 /** A weight or statistic of the program's own, broadcast over a tensor of the network. */
 function byWeight(operation: Operation, args: Args, name: "self" | "other", input: TensorShape): Steps | undefined {

@@ -1,4 +1,6 @@
 import { thousands } from "../../../base/words.js";
+import { onColumn } from "../../../interpret/channelsFirst.js";
+import { type Steps, step } from "../../../interpret/steps.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import type { WeightSource } from "../../../interpret/trace.js";
 import type { Formula, LayerProblem } from "../../../layers/kind.js";
@@ -6,7 +8,6 @@ import { answer, problem, type Rule, setting } from "../core/answer.js";
 import type { Args } from "../core/args.js";
 import { crossed, printed, product, sized } from "../core/sizes.js";
 import { startingTransposed, startingWeights } from "./initializers.js";
-import { onColumn, type Steps, step } from "./steps.js";
 import { type AxisWindow, axisFormulas, cataloguePadding, ONE, reachOf, slid } from "./windows.js";
 
 /** Convolution over `count` axes with weights [out, in/groups, ...kernel]: torch.nn.functional.conv1d, conv2d, conv3d. */

@@ -1,11 +1,12 @@
 import { thousands } from "../../../base/words.js";
+import { alongLast } from "../../../interpret/channelsFirst.js";
+import { type Steps, step } from "../../../interpret/steps.js";
 import type { TensorShape } from "../../../interpret/tensor.js";
 import type { LayerProblem } from "../../../layers/kind.js";
 import { answer, problem, type Rule, setting } from "../core/answer.js";
 import type { Args } from "../core/args.js";
 import { crossed, product, sized } from "../core/sizes.js";
 import { startingWeights } from "./initializers.js";
-import { alongLast, type Steps, step } from "./steps.js";
 
 /** x W^T + b over the last axis, weights [out, in]: torch.nn.functional.linear. */
 export const linear: Rule = (args) => {

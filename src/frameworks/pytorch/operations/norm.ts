@@ -1,3 +1,5 @@
+import { alongLast, onColumn } from "../../../interpret/channelsFirst.js";
+import { type Steps, step } from "../../../interpret/steps.js";
 import type { TensorShape } from "../../../interpret/tensor.js";
 import type { CatalogueStep } from "../../../interpret/trace.js";
 import type { LayerProblem } from "../../../layers/kind.js";
@@ -5,7 +7,6 @@ import { answer, problem, type Rule, setting } from "../core/answer.js";
 import type { Args } from "../core/args.js";
 import { printed } from "../core/sizes.js";
 import { ownStarts } from "./initializers.js";
-import { alongLast, onColumn, type Steps, step } from "./steps.js";
 
 /** Batch and instance normalization: channels are the second axis. `ranks` are those of inputs it takes. */
 export function channelNorm(kind: "batch" | "instance", ranks: readonly number[]): Rule {

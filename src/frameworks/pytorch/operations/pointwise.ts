@@ -1,10 +1,11 @@
+import { alongLast, ownAxis } from "../../../interpret/channelsFirst.js";
+import { activation, clamped, rescaled, type Steps, step } from "../../../interpret/steps.js";
 import type { TensorShape } from "../../../interpret/tensor.js";
 import type { CatalogueStep } from "../../../interpret/trace.js";
 import { answer, type Rule } from "../core/answer.js";
 import type { Args } from "../core/args.js";
 import { axisOf } from "../core/sizes.js";
 import { startOf } from "./initializers.js";
-import { activation, alongLast, ownAxis, rescaled, type Steps, step } from "./steps.js";
 
 /** The first tensor, whatever it is called: the shape stays. */
 function inputOf(args: Args): TensorShape | undefined {
@@ -34,18 +35,6 @@ function isSteps(found: Steps | CatalogueStep): found is Steps {
 }
 
 const named = (name: string): Rule => pointwise(() => activation(name));
-
-/** Cut off below and above; undefined for no end there. */
-function clamped(low: number | undefined, high: number | undefined): Steps | undefined {
-  if (low === undefined || high === undefined) {
-    const [end, sign] = low === undefined ? [high, -1] : [low, 1];
-    return end === undefined ? [] : [...rescaled(sign, -sign * end), activation("relu"), ...rescaled(sign, end)];
-  }
-  if (low === -1 && high === 1) return [activation("hardTanh")];
-  if (high <= low) return undefined;
-  const scale = 6 / (high - low);
-  return [...rescaled(scale, -low * scale), activation("relu6"), ...rescaled(1 / scale, low)];
-}
 
 function endsOf(args: Args, names: readonly [string, string]): Steps | undefined {
   const [low, high] = names.map((name) => args.number(name));

@@ -1,9 +1,10 @@
+import { onColumn } from "../../../interpret/channelsFirst.js";
+import { type Steps, step } from "../../../interpret/steps.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import type { LayerProblem } from "../../../layers/kind.js";
 import { type Answer, answer, answers, problem, type Rule, setting } from "../core/answer.js";
 import type { Args } from "../core/args.js";
 import { crossed, printed, sized } from "../core/sizes.js";
-import { onColumn, type Steps, step } from "./steps.js";
 import { type AxisWindow, axisFormulas, cataloguePadding, ONE, reachOf, slid } from "./windows.js";
 
 /** What stays in front of the pooled axes; a problem where there are too few or too many. */

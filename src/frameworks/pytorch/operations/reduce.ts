@@ -1,9 +1,10 @@
+import { ownAxis } from "../../../interpret/channelsFirst.js";
+import { type Steps, step } from "../../../interpret/steps.js";
 import type { TensorShape } from "../../../interpret/tensor.js";
 import type { TensorValue, Value } from "../../../interpret/values.js";
 import { type Answer, answer, answers, problem, type Rule } from "../core/answer.js";
 import type { Args } from "../core/args.js";
 import { axisOf, sized, withSize } from "../core/sizes.js";
-import { ownAxis, type Steps, step } from "./steps.js";
 
 /** The shape without the axes that are reduced; all of them where no `dim` is given. */
 function reduced(args: Args): Partial<Answer> & { readonly output: TensorShape | undefined } {

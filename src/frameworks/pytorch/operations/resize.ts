@@ -1,8 +1,8 @@
+import { type Steps, step } from "../../../interpret/steps.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import { answer, problem, type Rule } from "../core/answer.js";
 import type { Args } from "../core/args.js";
 import { axisOf, crossed, printed, product, sized, sum } from "../core/sizes.js";
-import { type Steps, step } from "./steps.js";
 
 type PaddingMode = "constant" | "reflect" | "replicate" | "circular";
 

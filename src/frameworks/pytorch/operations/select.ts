@@ -1,4 +1,6 @@
+import { type Taking, takenFrom } from "../../../interpret/channelsFirst.js";
 import { programError } from "../../../interpret/errors.js";
+import type { Steps } from "../../../interpret/steps.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import { type Call, ELLIPSIS, type TensorValue, type Value } from "../../../interpret/values.js";
 import { answer, type Rule } from "../core/answer.js";
@@ -7,7 +9,6 @@ import { functionActor, record } from "../core/record.js";
 import { axisOf, sized, withSize } from "../core/sizes.js";
 import { tensorValue } from "../core/tensor.js";
 import { broadcast } from "./broadcast.js";
-import { type Steps, type Taking, takenFrom } from "./steps.js";
 
 /** x[0, :, None, ..., mask]: the shape of what is taken. Axes taken by lists and tensors of numbers stand where the first one did. */
 export function indexed(tensor: TensorValue, indices: readonly Value[], call: Call): Value {

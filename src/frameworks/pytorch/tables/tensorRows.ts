@@ -1,3 +1,4 @@
+import { activation } from "../../../interpret/steps.js";
 import type { Rule } from "../core/answer.js";
 import type { Row } from "../core/functions.js";
 import { arithmetic, reversedSubtraction } from "../operations/arithmetic.js";
@@ -23,7 +24,6 @@ import {
   view,
 } from "../operations/reshape.js";
 import { gather, indexSelect, narrow, select, unknownCount, windowed } from "../operations/select.js";
-import { activation } from "../operations/steps.js";
 
 /** Of every number by itself. */
 const UNARY =

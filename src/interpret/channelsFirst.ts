@@ -1,23 +1,11 @@
-import type { TensorShape } from "../../../interpret/tensor.js";
-import type { CatalogueStep, WeightSource } from "../../../interpret/trace.js";
+import { type Steps, step } from "./steps.js";
+import type { TensorShape } from "./tensor.js";
+import type { CatalogueStep } from "./trace.js";
 
-// How PyTorch's operations are said in layers of the catalogue. Images there are height by width by channels; tensors of other ranks keep
-// PyTorch's order. Weights are told by the names of the arguments they are given as.
-
-export type Steps = readonly CatalogueStep[];
+// How operations on tensors of [batch, channels, height, width] are said in layers of the catalogue: PyTorch's, and those of Flux with its
+// sizes read backwards. Images there are height by width by channels; tensors of other ranks keep the framework's order.
 
 const CHANNELS_FIRST = { order: "channelsFirst" } as const;
-
-export function step(type: string, args: CatalogueStep["args"] = {}, weights?: Readonly<Record<string, WeightSource>>): CatalogueStep {
-  return { type, args, ...(weights && { weights }) };
-}
-
-export const activation = (name: string): CatalogueStep => step("activation", { activation: name });
-
-/** Scaled and shifted by numbers that are known; nothing for 1 and 0. */
-export function rescaled(scale: number, offset: number): Steps {
-  return scale === 1 && offset === 0 ? [] : [step("rescaling", { scale, offset })];
-}
 
 /** Where an axis (0 is the batch) of a tensor of so many axes is in the catalogue, without the batch; undefined for the batch itself. */
 export function ownAxis(axis: number, rank: number): number | undefined {
