@@ -41,15 +41,15 @@ export class SavedModel implements Requests {
     return this.#model.details(node);
   }
 
-  summary(params: Parameters<Requests["summary"]>[0]): Promise<TensorSummary> {
+  async summary(params: Parameters<Requests["summary"]>[0]): Promise<TensorSummary> {
     return this.#model.tensors.summary(params);
   }
 
-  numbers(params: Parameters<Requests["numbers"]>[0]): Promise<TensorNumbers> {
+  async numbers(params: Parameters<Requests["numbers"]>[0]): Promise<TensorNumbers> {
     return this.#model.tensors.numbers(params);
   }
 
-  kernels(params: Parameters<Requests["kernels"]>[0]): Promise<KernelPlanes> {
+  async kernels(params: Parameters<Requests["kernels"]>[0]): Promise<KernelPlanes> {
     return this.#model.tensors.kernels(params);
   }
 
