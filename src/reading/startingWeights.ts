@@ -74,11 +74,10 @@ const MOST_NAMED = 4;
 
 /** Every parameter and buffer of the model, by its path. */
 function parametersOf(layers: readonly ReadLayer[]): Map<string, readonly (number | undefined)[]> {
-  return new Map(
-    layers.flatMap(({ name, application }) =>
-      (application?.parameters ?? []).map((parameter) => [pathOf(name, parameter.name), parameter.shape] as const),
-    ),
+  const all = layers.flatMap(({ name, application }) =>
+    (application?.parameters ?? []).map((parameter) => [pathOf(name, parameter.name), parameter.shape] as const),
   );
+  return new Map(all.filter(([name]) => !UNUSED.test(name)));
 }
 
 function pathOf(layer: string, parameter: string): string {
