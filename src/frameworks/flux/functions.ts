@@ -1,8 +1,10 @@
+import { alongLast, takenFrom } from "../../interpret/channelsFirst.js";
 import { concatenated, flattened } from "../../interpret/julia/arrays/axes.js";
 import { applyElementwise } from "../../interpret/julia/arrays/elementwise.js";
-import { applied, tensor } from "../../interpret/julia/arrays/record.js";
+import { applied, backwardAxis, backwards, tensor } from "../../interpret/julia/arrays/record.js";
 import { float, native, natives, notKnown, numberOf, wholeOf } from "../../interpret/julia/natives.js";
 import { itemsOf } from "../../interpret/julia/operators.js";
+import { activation as activationStep, step } from "../../interpret/steps.js";
 import { type Call, type NativeFunction, NONE, tuple, type Value } from "../../interpret/values.js";
 import { outputSize, quietly } from "./autosize.js";
 import { construct } from "./classes.js";
@@ -13,6 +15,7 @@ const ACTIVATIONS =
   );
 
 const SOFT = ["softmax", "logsoftmax"];
+const SOFTENED: Readonly<Record<string, string>> = { softmax: "softmax", logsoftmax: "logSoftmax" };
 
 /** Where a model is and in which mode: it stays the same. All are one function, so that `cuda ? gpu : cpu` is known. */
 const SAME: NativeFunction = native("device", (args) => args[0] ?? NONE);
@@ -41,7 +44,12 @@ export const FUNCTIONS: ReadonlyMap<string, Value> = new Map<string, Value>([
     meanpool: ([x, k], call, named) => functional("MeanPool", x, k, named, call),
     maxpool: ([x, k], call, named) => functional("MaxPool", x, k, named, call),
     adaptive_mean_pool: ([x, k], call) => functional("AdaptiveMeanPool", x, k, new Map(), call),
-    dropout: ([x], call) => (x?.kind === "tensor" ? applied("dropout", [x.tensor], x.tensor.shape, call) : notKnown("dropout", [])),
+    dropout: ([x, rate], call) => {
+      if (x?.kind !== "tensor") return notKnown("dropout", []);
+      const probability = numberOf(rate);
+      const catalogue = probability === undefined ? undefined : [step("dropout", { rate: probability })];
+      return applied("dropout", [x.tensor], x.tensor.shape, call, { catalogue });
+    },
     conv: convolved,
     upsample_nearest: ([x, scale], call) => scaled("upsample_nearest", x, scale, call),
     upsample_bilinear: ([x, scale], call, named) => scaled("upsample_bilinear", x, scale ?? named.get("scale"), call),
@@ -66,8 +74,11 @@ function activation(name: string): NativeFunction {
 function shapeless(name: string): NativeFunction {
   return native(name, ([x], call) => {
     if (x?.kind !== "tensor") return notKnown(name, x ? [x] : []);
-    const catalogue = name === "softmax" ? { catalogue: [{ type: "activation", args: { activation: "softmax" } }] } : {};
-    return applied(name, [x.tensor], x.tensor.shape, call, catalogue);
+    const { shape } = x.tensor;
+    // Along the first axis, which is the last one read backwards.
+    const own = SOFTENED[name];
+    const catalogue = shape && own ? alongLast(shape.length - 1, shape.length, [activationStep(own)]) : undefined;
+    return applied(name, [x.tensor], shape, call, { catalogue });
   });
 }
 
@@ -110,14 +121,14 @@ function chunked([x, count]: readonly Value[], call: Call, named: ReadonlyMap<st
   const size = shape[axis];
   const each = size === undefined ? undefined : Math.ceil(size / parts);
   return tuple(
-    Array.from({ length: parts }, () =>
-      applied(
-        "chunk",
-        [x.tensor],
-        shape.map((length, at) => (at === axis ? each : length)),
-        call,
-      ),
-    ),
+    Array.from({ length: parts }, (_, part) => {
+      const length = size === undefined || each === undefined ? undefined : Math.min(each, size - part * each);
+      const result = shape.map((old, at) => (at === axis ? length : old));
+      const start = part * (each ?? 0);
+      const taking = { axis: backwardAxis(axis + 1, shape.length), start, end: start + (length ?? 0) };
+      const catalogue = length === undefined ? undefined : takenFrom(backwards(shape), [taking], backwards(result));
+      return applied("chunk", [x.tensor], result, call, { catalogue });
+    }),
   );
 }
 

@@ -1,29 +1,15 @@
+import { activationSteps } from "../../../interpret/julia/arrays/elementwise.js";
+import type { Steps } from "../../../interpret/steps.js";
 import type { CatalogueStep } from "../../../interpret/trace.js";
 import type { Value } from "../../../interpret/values.js";
 
-/** Activations as our own catalogue calls them. */
-const NAMES: Readonly<Record<string, string>> = {
-  identity: "linear",
-  relu: "relu",
-  elu: "elu",
-  sigmoid: "sigmoid",
-  σ: "sigmoid",
-  tanh: "tanh",
-  softmax: "softmax",
-  softplus: "softplus",
-  swish: "swish",
-};
-
-/** What a layer's last argument, its activation, adds to the step: undefined where the catalogue has nothing like it. */
-export function activationStep(activation: Value | undefined): readonly CatalogueStep[] | undefined {
-  if (!activation) return [];
-  const name = activation.kind === "native" ? NAMES[activation.name] : undefined;
-  if (name === undefined) return undefined;
-  return name === "linear" ? [] : [{ type: "activation", args: { activation: name } }];
+/** The steps of a layer and of its last argument, its activation: undefined where the catalogue has nothing like it. */
+export function withActivation(steps: Steps | CatalogueStep | undefined, activation: Value | undefined): Steps | undefined {
+  const after = activation ? (activation.kind === "native" ? activationSteps(activation.name) : undefined) : [];
+  if (!steps || !after) return undefined;
+  return [...(isSteps(steps) ? steps : [steps]), ...after];
 }
 
-/** The steps of a layer and of its activation. */
-export function withActivation(step: CatalogueStep | undefined, activation: Value | undefined): readonly CatalogueStep[] | undefined {
-  const after = activationStep(activation);
-  return step && after ? [step, ...after] : undefined;
+function isSteps(steps: Steps | CatalogueStep): steps is Steps {
+  return Array.isArray(steps);
 }

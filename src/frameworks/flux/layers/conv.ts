@@ -1,4 +1,5 @@
 import { wholeOf } from "../../../interpret/julia/natives.js";
+import { step } from "../../../interpret/steps.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import type { TracedParameter } from "../../../interpret/trace.js";
 import type { LayerProblem } from "../../../layers/kind.js";
@@ -7,6 +8,7 @@ import { type Inference, type Leaf, PAIR, weight } from "../layer.js";
 import { product, withSizes } from "../sizes.js";
 import { expectsRank, expectsSize, sizesText, tupleText } from "../words.js";
 import { withActivation } from "./activation.js";
+import { startingWeights } from "./initializers.js";
 import { catalogueWindow, reachOf, slid, type Window, windowFormulas, windowOf } from "./window.js";
 
 interface Convolution {
@@ -94,6 +96,7 @@ export function convTranspose(args: LayerArguments): Leaf {
         output: known ? [...spatial, kernel.to, input?.at(-1)] : undefined,
         multiplyAdds: product([...(input?.slice(0, -2) ?? [undefined]), ...filters]),
         reach: "pointwise",
+        catalogue: withActivation(transposedStep(convolution, outpad, args), args.at(kernel.activationAt)),
         problem,
       };
     },
@@ -159,6 +162,14 @@ function tooLarge({ window, from, shown }: Convolution, input: TensorShape, outp
 
 function conv2dStep({ window, to, groups }: Convolution, args: LayerArguments) {
   const { kernel, ...rest } = catalogueWindow(window) ?? {};
-  if (!kernel || to === undefined || groups === undefined) return undefined;
-  return { type: "conv2d", args: { filters: to, kernelSize: kernel, ...rest, groups, useBias: args.flag("bias", true) !== false } };
+  const starts = startingWeights(args);
+  if (!kernel || to === undefined || groups === undefined || !starts) return undefined;
+  return step("conv2d", { filters: to, kernelSize: kernel, ...rest, groups, ...starts });
+}
+
+function transposedStep({ window, to, groups }: Convolution, outpad: readonly Size[], args: LayerArguments) {
+  const { kernel, ...rest } = catalogueWindow(window) ?? {};
+  const starts = startingWeights(args);
+  if (!kernel || to === undefined || groups === undefined || outpad.includes(undefined) || !starts) return undefined;
+  return step("conv2dTranspose", { filters: to, kernelSize: kernel, ...rest, outputPadding: [...outpad].reverse(), groups, ...starts });
 }

@@ -1,5 +1,7 @@
+import { alongLast } from "../../../interpret/channelsFirst.js";
 import { broadcastShape } from "../../../interpret/julia/arrays/elementwise.js";
 import { isPair, wholeOf } from "../../../interpret/julia/natives.js";
+import { type Steps, step } from "../../../interpret/steps.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import type { Value } from "../../../interpret/values.js";
 import type { LayerProblem } from "../../../layers/kind.js";
@@ -8,6 +10,7 @@ import { type Leaf, PAIR, weight } from "../layer.js";
 import { product, withSizes } from "../sizes.js";
 import { expectsSize } from "../words.js";
 import { withActivation } from "./activation.js";
+import { startingWeights } from "./initializers.js";
 
 /** Dense(in => out, σ; bias = true), Dense(in, out, σ), Dense(weights, bias, σ) */
 export function dense(args: LayerArguments): Leaf {
@@ -22,7 +25,6 @@ export function dense(args: LayerArguments): Leaf {
       const features = input?.[0];
       const shown = (size: Size) => `Dense(${size ?? "?"} => ${to ?? "?"})`;
       const wrong = input && from !== undefined && features !== undefined && features !== from;
-      const step = to === undefined ? undefined : { type: "dense", args: { units: to, useBias: bias !== false } };
       return {
         output: input && [to, ...input.slice(1)],
         multiplyAdds: product([from, to, ...(input?.slice(1, -1) ?? [])]),
@@ -33,11 +35,18 @@ export function dense(args: LayerArguments): Leaf {
             value: `${product([from, to]) ?? "?"}`,
           },
         ],
-        catalogue: input?.length === 2 ? withActivation(step, activation) : undefined,
+        catalogue: withActivation(input && lowered(input, to, startingWeights(args)), activation),
         problem: wrong ? misfit(shown, from, features, input) : undefined,
       };
     },
   };
+}
+
+/** Of a batch of vectors; of images the first axis, the width, is what a convolution of single pixels works on once it is the last. */
+function lowered(input: TensorShape, units: Size, starts: ReturnType<typeof startingWeights>): Steps | undefined {
+  if (units === undefined || !starts) return undefined;
+  if (input.length === 2) return [step("dense", { units, ...starts })];
+  return input.length === 4 ? alongLast(3, 4, [step("conv2d", { filters: units, kernelSize: 1, ...starts })]) : undefined;
 }
 
 /** An image lacks a flatten first. */
@@ -69,12 +78,34 @@ function denseArguments(args: LayerArguments): { from: Size; to: Size; bias: boo
 export function scale(args: LayerArguments): Leaf {
   const given = args.args.positional.filter(({ kind }) => kind === "number" || kind === "unknown");
   const size = args.at(0)?.kind === "tensor" ? sizeOfTensor(args.at(0)) : given.map(wholeOf);
+  const hasBias = args.flag("bias", true) !== false;
   return {
     kind: "leaf",
     type: "Scale",
-    parameters: [weight("scale", size), ...(args.flag("bias", true) === false ? [] : [weight("bias", size)])],
-    infer: ([input]) => ({ output: input && (broadcastShape(size, input) ?? undefined) }),
+    parameters: [weight("scale", size), ...(hasBias ? [weight("bias", size)] : [])],
+    infer: ([input]) => ({
+      output: input && (broadcastShape(size, input) ?? undefined),
+      catalogue: withActivation(
+        input && scaled(size, input, hasBias),
+        args.args.positional.find(({ kind }) => kind === "native"),
+      ),
+    }),
   };
+}
+
+/** A factor and a summand for each of the first axes, repeated along the others. */
+function scaled(size: readonly Size[], input: TensorShape, hasBias: boolean): Steps | undefined {
+  const whole = [...size, ...Array<Size>(Math.max(0, input.length - 1 - size.length)).fill(1)];
+  const shape = channelsLast(whole, input.length);
+  if (!shape || whole.length >= input.length) return undefined;
+  return [step("scaling", { shape }), ...(hasBias ? [step("bias", { shape })] : [])];
+}
+
+/** Sizes without the batch as the catalogue has them. */
+function channelsLast(sizes: readonly Size[], rank: number): Size[] | undefined {
+  const [channels, height, width] = [...sizes].reverse();
+  if (sizes.includes(undefined)) return undefined;
+  return rank === 4 ? [height, width, channels] : [...sizes].reverse();
 }
 
 function sizeOfTensor(value: Value | undefined): readonly Size[] {

@@ -1,6 +1,8 @@
+import { alongLast } from "../../../interpret/channelsFirst.js";
 import { isText, numberOf } from "../../../interpret/julia/natives.js";
+import { type Steps, step } from "../../../interpret/steps.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
-import type { TracedParameter } from "../../../interpret/trace.js";
+import type { CatalogueStep, TracedParameter } from "../../../interpret/trace.js";
 import { type LayerArguments, tupleSizes } from "../arguments.js";
 import { type Leaf, statistic, weight } from "../layer.js";
 import { expectsSize } from "../words.js";
@@ -17,18 +19,15 @@ export function channelNorm(type: "BatchNorm" | "InstanceNorm" | "GroupNorm", ar
   ];
   const groups = type === "GroupNorm" ? args.size(1) : undefined;
   const shown = (size: Size) => `${type}(${size ?? "?"}${type === "GroupNorm" ? `, ${groups ?? "?"}` : ""})`;
-  const step =
+  const settings = { epsilon: numberOf(args.named("eps")) ?? 1e-5, center: affine !== false, scale: affine !== false };
+  const momentum = 1 - (numberOf(args.named("momentum")) ?? 0.1);
+  const count = type === "GroupNorm" ? groups : channels;
+  const normalization =
     type === "BatchNorm"
-      ? {
-          type: "batchNormalization",
-          args: {
-            epsilon: numberOf(args.named("eps")) ?? 1e-5,
-            momentum: 1 - (numberOf(args.named("momentum")) ?? 0.1),
-            center: affine !== false,
-            scale: affine !== false,
-          },
-        }
-      : undefined;
+      ? step("batchNormalization", { ...settings, momentum, variance: "unbiased" })
+      : !tracks && count !== undefined
+        ? step("groupNormalization", { ...settings, groups: count })
+        : undefined;
   return {
     kind: "leaf",
     type,
@@ -39,13 +38,18 @@ export function channelNorm(type: "BatchNorm" | "InstanceNorm" | "GroupNorm", ar
       const wrong = input && input.length > 1 && channels !== undefined && got !== undefined && got !== channels;
       return {
         output: input,
-        catalogue: withActivation(step, args.at(type === "GroupNorm" ? 2 : 1)),
+        catalogue: withActivation(normalization && alongChannels(normalization, input), args.at(type === "GroupNorm" ? 2 : 1)),
         problem: wrong
           ? expectsSize(shown(channels), input.length - 1, channels, input, `use ${shown(got)}`, { set: { channels: got } })
           : undefined,
       };
     },
   };
+}
+
+/** Channels are the axis before the batch, which is the last one of images and vectors in the catalogue. */
+function alongChannels(normalization: CatalogueStep, input: TensorShape | undefined): Steps | undefined {
+  return input && alongLast(1, input.length, [normalization]);
 }
 
 /** LayerNorm(size..., λ; affine = true): the first axes are those of `size`. */
@@ -57,8 +61,20 @@ export function layerNorm(args: LayerArguments): Leaf {
     kind: "leaf",
     type: "LayerNorm",
     parameters: args.flag("affine", true) === false ? [] : [weight("scale", size), weight("bias", size)],
-    infer: ([input]) => ({ output: input, problem: input && misfit(size, input) }),
+    infer: ([input]) => ({
+      output: input,
+      catalogue: input && overFirst(size.length, input, args),
+      problem: input && misfit(size, input),
+    }),
   };
+}
+
+/** Over the first axes: of vectors the only one, of images the width, or all there are. */
+function overFirst(axes: number, input: TensorShape, args: LayerArguments): Steps | undefined {
+  const affine = args.flag("affine", true) !== false;
+  const steps = [step("layerNormalization", { axes, epsilon: numberOf(args.named("eps")) ?? 1e-5, center: affine, scale: affine })];
+  if (axes === input.length - 1) return steps;
+  return axes === 1 ? alongLast(input.length - 1, input.length, steps) : undefined;
 }
 
 function misfit(size: readonly Size[], input: TensorShape) {
@@ -77,6 +93,6 @@ export function dropout(type: "Dropout" | "AlphaDropout", args: LayerArguments):
     kind: "leaf",
     type,
     parameters: [],
-    infer: ([input]) => ({ output: input, catalogue: plain ? [{ type: "dropout", args: { rate } }] : undefined }),
+    infer: ([input]) => ({ output: input, catalogue: plain ? [step("dropout", { rate })] : undefined }),
   };
 }

@@ -1,4 +1,5 @@
-import { wholeOf } from "../../../interpret/julia/natives.js";
+import { isText, wholeOf } from "../../../interpret/julia/natives.js";
+import { type Steps, step } from "../../../interpret/steps.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import { type LayerArguments, tupleSizes } from "../arguments.js";
 import type { Leaf } from "../layer.js";
@@ -33,26 +34,31 @@ export function pool(type: "MaxPool" | "MeanPool", args: LayerArguments): Leaf {
         output: [...spatial.map((length) => (length !== undefined && length < 1 ? undefined : length)), ...input.slice(-2)],
         reach: reachOf(window),
         formulas: () => windowFormulas(input.slice(0, -2), spatial, window),
-        catalogue: kernel && [{ type: type === "MaxPool" ? "maxPooling2d" : "averagePooling2d", args: { poolSize: kernel, ...rest } }],
+        catalogue: kernel && poolingSteps(type, { poolSize: kernel, ...rest }),
         problem: fits ? undefined : { code: "DimensionMismatch", message, fixes: [] },
       };
     },
   };
 }
 
+/** Zeros around the image count in Flux's means. */
+function poolingSteps(type: "MaxPool" | "MeanPool", settings: Readonly<Record<string, unknown>>): Steps {
+  return [type === "MaxPool" ? step("maxPooling2d", settings) : step("averagePooling2d", { ...settings, countPadding: true })];
+}
+
 /** AdaptiveMaxPool((w, h)): whatever the input, so large is the output. */
 export function adaptivePool(type: "AdaptiveMaxPool" | "AdaptiveMeanPool", args: LayerArguments): Leaf {
   const size = tupleSizes(args.at(0)) ?? [];
-  return resizing(type, size.length, () => size, type === "AdaptiveMaxPool" ? "globalMaxPooling2d" : "globalAveragePooling2d");
+  return resizing(type, size.length, () => size, type === "AdaptiveMaxPool");
 }
 
 /** GlobalMeanPool(): one number for each channel. */
 export function globalPool(type: "GlobalMaxPool" | "GlobalMeanPool"): Leaf {
   const single = (input: TensorShape): Size[] => input.slice(0, -2).map(() => 1);
-  return resizing(type, undefined, single, type === "GlobalMaxPool" ? "globalMaxPooling2d" : "globalAveragePooling2d");
+  return resizing(type, undefined, single, type === "GlobalMaxPool");
 }
 
-function resizing(type: string, rank: number | undefined, sizes: (input: TensorShape) => readonly Size[], step: string): Leaf {
+function resizing(type: string, rank: number | undefined, sizes: (input: TensorShape) => readonly Size[], isMax: boolean): Leaf {
   return {
     kind: "leaf",
     type,
@@ -63,8 +69,17 @@ function resizing(type: string, rank: number | undefined, sizes: (input: TensorS
         return { output: undefined, problem: expectsRank(type, rank + 2, input, "put it before the image is flattened") };
       }
       const spatial = sizes(input);
-      const whole = spatial.every((size) => size === 1);
-      return { output: [...spatial, ...input.slice(-2)], reach: "global", catalogue: whole ? [{ type: step, args: {} }] : undefined };
+      const outputSize = [...spatial].reverse();
+      const isWhole = spatial.every((size) => size === 1);
+      const isImage = input.length === 4 && !outputSize.includes(undefined);
+      const [whole, parts] = isMax
+        ? ["globalMaxPooling2d", "adaptiveMaxPooling2d"]
+        : ["globalAveragePooling2d", "adaptiveAveragePooling2d"];
+      return {
+        output: [...spatial, ...input.slice(-2)],
+        reach: "global",
+        catalogue: isImage ? [isWhole ? step(whole, { keepDims: true }) : step(parts, { outputSize })] : undefined,
+      };
     },
   };
 }
@@ -88,6 +103,7 @@ export function pixelShuffle(args: LayerArguments): Leaf {
           fits && channels !== undefined ? channels / square : undefined,
           input.at(-1),
         ],
+        catalogue: fits && input.length === 4 ? [step("depthToSpace", { blockSize: factor, order: "CRD" })] : undefined,
         problem: fits ? undefined : { code: "ArgumentError", message: `ArgumentError: ${message}`, fixes: [] },
       };
     },
@@ -111,7 +127,19 @@ export function upsample(args: LayerArguments): Leaf {
         input
           .slice(0, -2)
           .map((length, at) => (length === undefined || factors[at] === undefined ? undefined : length * (factors[at] ?? 1)));
-      return { output: [...spatial, ...input.slice(-2)] };
+      const mode = args.at(0);
+      const interpolation = isText(mode) ? mode.value : "nearest";
+      return { output: [...spatial, ...input.slice(-2)], catalogue: upsampled(input, spatial, interpolation) };
     },
   };
+}
+
+/** By a whole factor, or to a size; trilinear ones are of volumes. Flux's bilinear one keeps the corners. */
+function upsampled(input: TensorShape, spatial: readonly Size[], interpolation: string | undefined): Steps | undefined {
+  const [height, width] = [...spatial].reverse();
+  const size = [...spatial].map((length, at) => (length ?? 0) / (input[at] ?? 1)).reverse();
+  if (input.length !== 4 || height === undefined || width === undefined) return undefined;
+  if (interpolation === "nearest")
+    return size.every((factor) => Number.isInteger(factor)) ? [step("upSampling2d", { size, interpolation })] : undefined;
+  return interpolation === "bilinear" ? [step("resizing", { height, width, interpolation, alignCorners: true })] : undefined;
 }

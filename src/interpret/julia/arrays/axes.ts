@@ -1,8 +1,10 @@
+import { ownAxis, permuted as permutedSteps, reshaped as reshapedSteps, type Taking, takenFrom } from "../../channelsFirst.js";
+import { type Steps, step } from "../../steps.js";
 import type { Size, TensorShape } from "../../tensor.js";
 import { type Call, type TensorValue, tuple, type Value } from "../../values.js";
 import { notKnown, wholeOf, wholesOf } from "../natives.js";
 import { itemsOf } from "../operators.js";
-import { applied, mismatch, product, shapeText, sizeValue, tensor, tensorsOf } from "./record.js";
+import { applied, backwardAxis, backwards, mismatch, product, shapeText, sizeValue, tensor, tensorsOf } from "./record.js";
 
 /** size(x), size(x, 3), size(x, 1, 2) */
 export function sizeOf({ tensor: { shape } }: TensorValue, axes: readonly Value[]): Value {
@@ -40,7 +42,11 @@ export function reshaped(x: TensorValue, sizes: readonly Value[], call: Call): V
   }
   const rest = total !== undefined && taken !== undefined && rests === 1 ? total / taken : undefined;
   const result = wanted.map((size) => (size === "rest" ? rest : size));
-  return applied("reshape", [x.tensor], result, call, { catalogue: result.length === 2 ? [{ type: "flatten", args: {} }] : [] });
+  return applied("reshape", [x.tensor], result, call, { catalogue: reshaping(shape, result) });
+}
+
+function reshaping(from: TensorShape | undefined, to: TensorShape | undefined): Steps | undefined {
+  return from && to && reshapedSteps(backwards(from), backwards(to));
 }
 
 /** What the first size would have to be where everything but the batch becomes one axis. */
@@ -53,7 +59,7 @@ function nearest(shape: TensorShape, wanted: readonly Wanted[]): string {
 export function flattened(x: TensorValue, call: Call): Value {
   const { shape } = x.tensor;
   const result = shape && (shape.length === 0 ? shape : [product(shape.slice(0, -1)), shape.at(-1)]);
-  return applied("flatten", [x.tensor], result, call, { catalogue: [{ type: "flatten", args: {} }] });
+  return applied("flatten", [x.tensor], result, call, { catalogue: reshaping(shape, result) });
 }
 
 /** cat(a, b; dims = 3), vcat, hcat: one axis (from 1) is added up, the others agree. */
@@ -74,13 +80,14 @@ export function concatenated(name: string, parts: readonly Value[], axis: number
   const joined = padded
     .map((shape) => shape[axis - 1])
     .reduce<Size>((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0);
-  const catalogue = rank === 4 && axis === 3 ? { catalogue: [{ type: "concatenate", args: {} }] } : {};
+  const own = known.every((shape) => shape.length === rank) ? ownAxis(backwardAxis(axis, rank), rank) : undefined;
+  const concatenation = tensors.length > 1 ? [step("concatenate", { axis: (own ?? 0) + 1 })] : [];
   return applied(
     name,
     tensors,
     first.map((size, at) => (at === axis - 1 ? joined : size)),
     call,
-    catalogue,
+    { catalogue: own === undefined ? undefined : concatenation },
   );
 }
 
@@ -93,11 +100,13 @@ export function permuted(x: TensorValue, order: Value | undefined, call: Call): 
   const whole = shape.length === 1 && !order ? [...shape, 1] : shape;
   if (axes.length !== whole.length)
     throw mismatch(`permutedims of ${shapeText(shape)} needs ${whole.length} axes, not ${axes.length}`, call);
+  const dims = backwards(axes).map((axis) => backwardAxis(axis ?? 1, axes.length));
   return applied(
     "permutedims",
     [x.tensor],
     axes.map((axis) => whole[axis - 1]),
     call,
+    { catalogue: whole === shape ? permutedSteps(dims) : undefined },
   );
 }
 
@@ -108,12 +117,8 @@ export function dropped(x: TensorValue, dims: readonly number[] | undefined, cal
   const wrong = dims.find((axis) => shape && (axis > shape.length || (shape[axis - 1] ?? 1) !== 1));
   if (wrong !== undefined && shape)
     throw mismatch(`dropped dims must all be size 1, but axis ${wrong} of ${shapeText(shape)} is ${shape[wrong - 1] ?? "missing"}`, call);
-  return applied(
-    "dropdims",
-    [x.tensor],
-    shape?.filter((_, at) => !dims.includes(at + 1)),
-    call,
-  );
+  const result = shape?.filter((_, at) => !dims.includes(at + 1));
+  return applied("dropdims", [x.tensor], result, call, { catalogue: reshaping(shape, result) });
 }
 
 /** sum, mean, maximum: `dims` become 1; without them the result is a number. */
@@ -127,15 +132,25 @@ export function reduced(name: string, x: TensorValue, dims: Value | undefined, c
     [x.tensor],
     shape?.map((size, at) => (axes.includes(at + 1) ? 1 : size)),
     call,
-    { reach: "global" },
+    { reach: "global", catalogue: shape && reduction(name, shape, axes) },
   );
+}
+
+const REDUCTIONS: Readonly<Record<string, string>> = { mean: "reduceMean", sum: "reduceSum", maximum: "reduceMax" };
+
+function reduction(name: string, shape: TensorShape, dims: readonly number[]): Steps | undefined {
+  const axes = dims.map((axis) => ownAxis(backwardAxis(axis, shape.length), shape.length)).filter((axis) => axis !== undefined);
+  const type = REDUCTIONS[name];
+  if (type === undefined || axes.length === 0 || axes.length < dims.length) return undefined;
+  return [step(type, { axes: axes.sort((a, b) => a - b), keepDims: true })];
 }
 
 /** A new axis of size 1. */
 export function unsqueezed(x: TensorValue, axis: number | undefined, call: Call): Value {
   const { shape } = x.tensor;
   if (axis === undefined) return notKnown("unsqueeze", []);
-  return applied("unsqueeze", [x.tensor], shape && [...shape.slice(0, axis - 1), 1, ...shape.slice(axis - 1)], call);
+  const result = shape && [...shape.slice(0, axis - 1), 1, ...shape.slice(axis - 1)];
+  return applied("unsqueeze", [x.tensor], result, call, { catalogue: reshaping(shape, result) });
 }
 
 /** x[:, 1, 2:5]: numbers take an axis away. */
@@ -145,7 +160,20 @@ export function indexedArray(x: TensorValue, indices: readonly Value[], call: Ca
   if (lengths.includes("unknown")) return tensor(undefined);
   const kept = lengths.filter((length): length is Size => length !== "one" && length !== "unknown");
   if (kept.length === 0) return notKnown("a number of an array", []);
-  return applied("getindex", [x.tensor], kept, call);
+  return applied("getindex", [x.tensor], kept, call, { catalogue: shape && taking(shape, indices, kept) });
+}
+
+/** Numbers, ranges and whole axes, in the catalogue; indices of Julia count from 1. */
+function taking(shape: TensorShape, indices: readonly Value[], result: TensorShape): Steps | undefined {
+  const takings: Taking[] = [];
+  for (const [at, index] of indices.entries()) {
+    if (index.kind === "slice") continue;
+    const [start, end, by] =
+      index.kind === "number" ? [index.value, index.value + 1, 1] : index.kind === "range" ? [index.start, index.stop, index.step] : [];
+    if (start === undefined || end === undefined || by === undefined || by < 1 || indices.length !== shape.length) return undefined;
+    takings.push({ axis: backwardAxis(at + 1, shape.length), start: start - 1, end: end - 1, step: by });
+  }
+  return takenFrom(backwards(shape), takings, backwards(result));
 }
 
 function lengthOf(index: Value, size: Size): Size | "one" | "unknown" {

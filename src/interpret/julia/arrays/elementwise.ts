@@ -1,3 +1,4 @@
+import { activation, byNumber, doubled, fromNumber, type Operation, rescaled, type Steps, step } from "../../steps.js";
 import type { Size, TensorShape } from "../../tensor.js";
 import type { Call, Value } from "../../values.js";
 import { isSequence, itemsOf } from "../operators.js";
@@ -15,7 +16,67 @@ export function applyElementwise(name: string, values: readonly Value[], call: C
     }
     shape = next;
   }
-  return applied(name, tensorsOf(values), shape, call);
+  return applied(name, tensorsOf(values), shape, call, { catalogue: elementwiseSteps(name, values) });
+}
+
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+  "+": "add",
+  "-": "subtract",
+  "*": "multiply",
+  "/": "divide",
+  "^": "power",
+  max: "maximum",
+  min: "minimum",
+};
+
+const ACTIVATIONS: Readonly<Record<string, string>> = {
+  relu: "relu",
+  relu6: "relu6",
+  elu: "elu",
+  selu: "selu",
+  gelu: "geluTanh",
+  gelu_tanh: "geluTanh",
+  gelu_erf: "gelu",
+  sigmoid: "sigmoid",
+  σ: "sigmoid",
+  sigmoid_fast: "sigmoid",
+  hardσ: "hardSigmoid6",
+  hardsigmoid: "hardSigmoid6",
+  logσ: "logSigmoid",
+  logsigmoid: "logSigmoid",
+  swish: "swish",
+  hardswish: "hardSwish",
+  mish: "mish",
+  softplus: "softplus",
+  softsign: "softsign",
+  hardtanh: "hardTanh",
+  tanh: "tanh",
+  tanh_fast: "tanh",
+  exp: "exponential",
+  abs: "absolute",
+  sqrt: "squareRoot",
+  identity: "linear",
+};
+
+/** A function of one array by its name in NNlib or Julia, with its further arguments. */
+export function activationSteps(name: string, [alpha]: readonly (number | undefined)[] = []): Steps | undefined {
+  if (name === "leakyrelu") return [step("leakyReLU", { alpha: alpha ?? 0.01 })];
+  if (name === "elu" && alpha !== undefined) return [step("eLU", { alpha })];
+  const known = ACTIVATIONS[name];
+  return known === "linear" ? [] : known && alpha === undefined ? [activation(known)] : undefined;
+}
+
+function elementwiseSteps(name: string, [first, second, ...more]: readonly Value[]): Steps | undefined {
+  const operation = OPERATIONS[name];
+  if (!first || more.length > 0) return undefined;
+  if (!second) return name === "-" ? rescaled(-1, 0) : activationSteps(name);
+  if (!operation) return first.kind === "tensor" && second.kind === "number" ? activationSteps(name, [second.value]) : undefined;
+  if (second.kind === "number") return byNumber(operation, second.value);
+  if (first.kind === "number") return fromNumber(operation, first.value);
+  if (first.kind !== "tensor" || second.kind !== "tensor") return undefined;
+  if (first.tensor === second.tensor) return doubled(operation);
+  const isAlike = first.tensor.shape?.length === second.tensor.shape?.length;
+  return isAlike && operation !== "power" ? [step(operation)] : undefined;
 }
 
 /** As an operand of broadcasting: numbers, texts and functions have no axes. */

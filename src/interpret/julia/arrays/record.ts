@@ -16,7 +16,7 @@ export function sizeValue(size: Size): Value {
 interface Detail {
   readonly reach?: Reach;
   readonly multiplyAdds?: number | undefined;
-  readonly catalogue?: readonly CatalogueStep[];
+  readonly catalogue?: readonly CatalogueStep[] | undefined;
 }
 
 /** Notes in the trace that a function made an array of others. */
@@ -46,6 +46,16 @@ export function applied(
     catalogue,
   });
   return { kind: "tensor", tensor: result };
+}
+
+/** Sizes as the catalogue's rules for channels-first tensors take them: Julia's arrays lie in memory as theirs do, read backwards. */
+export function backwards(shape: TensorShape): TensorShape {
+  return [...shape].reverse();
+}
+
+/** An axis (from 1) of an array of so many axes, counted backwards from 0. */
+export function backwardAxis(axis: number, rank: number): number {
+  return rank - axis;
 }
 
 export function tensorsOf(values: readonly Value[]): Tensor[] {
