@@ -30,3 +30,21 @@ export class LineIndex {
     return { line: low, character: offset - (this.#starts[low] ?? 0) };
   }
 }
+
+/** The one stretch in which a text differs from an older one: what stands before it is as it was, and what stands behind it. */
+export interface Stretch {
+  readonly start: number;
+  /** Where it ends in the older text, and in the newer. */
+  readonly oldEnd: number;
+  readonly newEnd: number;
+}
+
+/** The shortest such stretch; empty at the end of both where they are the same. */
+export function changedStretch(older: string, newer: string): Stretch {
+  const shorter = Math.min(older.length, newer.length);
+  let start = 0;
+  while (start < shorter && older.charCodeAt(start) === newer.charCodeAt(start)) start++;
+  let tail = 0;
+  while (tail < shorter - start && older.charCodeAt(older.length - 1 - tail) === newer.charCodeAt(newer.length - 1 - tail)) tail++;
+  return { start, oldEnd: older.length - tail, newEnd: newer.length - tail };
+}

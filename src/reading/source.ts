@@ -1,6 +1,6 @@
 import type { Problem } from "../base/problem.js";
 import type { TextRange } from "../base/text.js";
-import type { SourceFramework } from "../frameworks/framework.js";
+import type { Layout, SourceFramework } from "../frameworks/framework.js";
 import type { Limits } from "../interpret/budget.js";
 import { ProgramError, ReadingStopped } from "../interpret/errors.js";
 import { type FileRun, Interpreter } from "../interpret/interpreter.js";
@@ -17,7 +17,7 @@ import { likelyInputs } from "./inputs.js";
 import type { SourceLanguage } from "./languages.js";
 import { problemIn } from "./problems.js";
 import { severalGuessed } from "./severalGuessed.js";
-import { findTargets } from "./targets.js";
+import { findTargets, type Trial } from "./targets.js";
 import type { InputOrigin, ModelReading, ModelTarget, SourceReading } from "./types.js";
 import { unflattened } from "./unflattened.js";
 
@@ -36,6 +36,12 @@ const TRIAL: Partial<Limits> = { steps: 40_000, milliseconds: 200 };
 /** Milliseconds for trying inputs that nothing in the file says. */
 const PATIENCE = 300;
 
+/** Inputs worth trying before any guess, and who shows them. */
+interface ShownInput {
+  readonly shapes: readonly TensorShape[];
+  readonly origin: "setting" | "file";
+}
+
 /** A model applied to an input. */
 interface Application {
   readonly inputs: readonly Tensor[];
@@ -53,6 +59,8 @@ export class Source implements SourceReading {
   readonly #run: FileRun;
   readonly #file: string;
   readonly #readings = new Map<string, ModelReading>();
+  readonly #shown = new Map<Layout, readonly ShownInput[]>();
+  readonly #tried = new Map<string, Trial>();
   #targets: readonly ModelTarget[] | undefined;
 
   constructor(
@@ -90,10 +98,7 @@ export class Source implements SourceReading {
       globals: this.#run.globals,
       interpreter: this.#interpreter,
       frameworks: this.language.frameworks,
-      tryOut: (expression) => {
-        const value = this.#evaluate(expression, TRIAL);
-        return value instanceof Error ? undefined : value;
-      },
+      tryOut: (expression) => this.#tryOut(expression),
     });
     return this.#targets;
   }
@@ -117,8 +122,7 @@ export class Source implements SourceReading {
   #read(target: string, asked: readonly TensorShape[] | undefined): ModelReading {
     const range = this.#targets?.find(({ expression }) => expression === target)?.range ?? { start: 0, end: 0 };
     // What making it applies to tensors (Keras' functional models) is applied again below, in the order it runs.
-    const making = new Trace();
-    const answer = this.#interpreter.tracing(making, () => this.#made(target));
+    const { answer, making } = this.#made(target);
     if (answer instanceof Error) return { ...this.#nothing(target, range), problems: [this.#failed(answer, range)] };
     const { frameworks } = this.language;
     const made = frameworks.some((candidate) => candidate.isModel(answer)) ? answer : this.#keptInside(making);
@@ -159,12 +163,26 @@ export class Source implements SourceReading {
     return this.language.frameworks.map((framework) => framework.lastMade?.(making)).find((model) => model !== undefined);
   }
 
+  /** What finding targets has made already is not made again to be read. */
+  #tryOut(expression: string): Trial {
+    const trace = new Trace();
+    const value = this.#interpreter.tracing(trace, () => this.#evaluate(expression, TRIAL));
+    if (value instanceof Error) return { value: undefined, trace };
+    this.#tried.set(expression, { value, trace });
+    return { value, trace };
+  }
+
   /** A model, or a class or function called without arguments that makes one. */
-  #made(target: string): Value | ProgramError | ReadingStopped {
-    const value = this.#evaluate(target);
-    if (value instanceof Error || (value.kind !== "class" && value.kind !== "function")) return value;
-    const called = this.#interpreter.attempt(() => this.#interpreter.call(value, [], this.#place()));
-    return called.ok ? called.value : called.error;
+  #made(target: string): { readonly answer: Value | ProgramError | ReadingStopped; readonly making: Trace } {
+    const tried = this.#tried.get(target);
+    const making = tried?.trace ?? new Trace();
+    const answer = this.#interpreter.tracing(making, () => {
+      const value = tried?.value ?? this.#evaluate(target);
+      if (value instanceof Error || (value.kind !== "class" && value.kind !== "function")) return value;
+      const called = this.#interpreter.attempt(() => this.#interpreter.call(value, [], this.#place()));
+      return called.ok ? called.value : called.error;
+    });
+    return { answer, making };
   }
 
   #evaluate(expression: string, less?: Partial<Limits>): Value | ProgramError | ReadingStopped {
@@ -227,14 +245,18 @@ export class Source implements SourceReading {
     return { applied: isAnyway || isBelievable(applied) ? applied : silenced(applied), origin: first?.origin ?? "habit" };
   }
 
-  #shownInputs({ layout }: SourceFramework): { readonly shapes: readonly TensorShape[]; readonly origin: "setting" | "file" }[] {
+  #shownInputs({ layout }: SourceFramework): readonly ShownInput[] {
+    const known = this.#shown.get(layout);
+    if (known) return known;
     const numberOf = (name: string) => {
       const value = this.#run.globals.find(name);
       return value?.kind === "number" ? value.value : undefined;
     };
     const usual = this.context.usualInputs?.map((shape) => inOrder(shape, layout));
-    const shown = inputsInFile(this.#tree, layout, numberOf).map((shape) => ({ shapes: [shape], origin: "file" as const }));
-    return usual ? [{ shapes: usual, origin: "setting" }, ...shown] : shown;
+    const shown: ShownInput[] = inputsInFile(this.#tree, layout, numberOf).map((shape) => ({ shapes: [shape], origin: "file" }));
+    if (usual) shown.unshift({ shapes: usual, origin: "setting" });
+    this.#shown.set(layout, shown);
+    return shown;
   }
 
   #apply(model: Value, framework: SourceFramework, inputs: readonly Tensor[]): Application {

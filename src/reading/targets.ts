@@ -2,11 +2,19 @@ import type { TextRange } from "../base/text.js";
 import type { SourceFramework } from "../frameworks/framework.js";
 import type { Interpreter } from "../interpret/interpreter.js";
 import type { Scope } from "../interpret/scope.js";
-import { Trace } from "../interpret/trace.js";
+import type { Trace } from "../interpret/trace.js";
 import type { FunctionValue, Value } from "../interpret/values.js";
 import type { Expression, FunctionTree, Module, Statement } from "../syntax/tree.js";
 import { callsIn, dottedName, namesIn } from "../syntax/walk.js";
 import type { ModelTarget } from "./types.js";
+
+type Call = ReturnType<typeof callsIn>[number];
+
+/** What an expression makes, and what happened meanwhile. */
+export interface Trial {
+  readonly value: Value | undefined;
+  readonly trace: Trace;
+}
 
 /** What finding targets may use. */
 export interface TargetSearch {
@@ -17,7 +25,7 @@ export interface TargetSearch {
   readonly interpreter: Interpreter;
   readonly frameworks: readonly SourceFramework[];
   /** With less than the usual budget: what makes a model does not take long. */
-  tryOut(expression: string): Value | undefined;
+  tryOut(expression: string): Trial;
 }
 
 /** Milliseconds for trying what makes a model; the rest of the file is then left out. */
@@ -71,11 +79,21 @@ function callThatMakes(name: string, search: TargetSearch): string | undefined {
   const inside = callee?.kind === "function" ? callee.tree.range : undefined;
   const lacking = lacksArguments(callee);
   if (!lacking && makesModel(empty, search, inside)) return empty;
-  const calls = callsIn(search.tree.body.filter((statement) => !isMaker(statement)));
-  const known = calls.filter((call) => dottedName(call.callee) === name && [...namesIn(call)].every((used) => isKnown(used, search)));
+  const known = callsOutside(search.tree).filter(
+    (call) => dottedName(call.callee) === name && [...namesIn(call)].every((used) => isKnown(used, search)),
+  );
   const texts = new Set(known.map(({ range }) => search.text.slice(range.start, range.end)));
   const made = [...texts].slice(0, 3).find((text) => makesModel(text, search, inside));
   return made ?? (lacking && makesModel(empty, search, inside) ? empty : undefined);
+}
+
+const outside = new WeakMap<Module, readonly Call[]>();
+
+/** Calls that do not belong to a class or a function that answers something. */
+function callsOutside(tree: Module): readonly Call[] {
+  const calls = outside.get(tree) ?? callsIn(tree.body.filter((statement) => !isMaker(statement)));
+  outside.set(tree, calls);
+  return calls;
 }
 
 /** A function that is to be given something; where its language calls it all the same, the file's own calls tell more. */
@@ -90,8 +108,7 @@ function isKnown(name: string, { globals }: TargetSearch): boolean {
 
 /** `inside`: where a function stands that may keep the model to itself. */
 function makesModel(expression: string, search: TargetSearch, inside: TextRange | undefined): boolean {
-  const trace = new Trace();
-  const value = search.interpreter.tracing(trace, () => search.tryOut(expression));
+  const { value, trace } = search.tryOut(expression);
   if (value === undefined || isModel(value, search)) return value !== undefined;
   const made = inside && search.frameworks.map((framework) => framework.lastMade?.(trace)).find((model) => model !== undefined);
   if (!made || made.place.file !== search.file) return false;

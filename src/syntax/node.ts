@@ -22,6 +22,15 @@ export class SyntaxNode {
     readonly source: string,
   ) {}
 
+  /** The same in another text, where it stands elsewhere. */
+  movedBy(offset: number, source: string): SyntaxNode {
+    const { type, field, isNamed, isMissing, startIndex, endIndex } = this;
+    const moved = new SyntaxNode(type, field, isNamed, isMissing, startIndex + offset, endIndex + offset, source);
+    for (const child of this.children) moved.children.push(child.movedBy(offset, source));
+    moved.hasError = this.hasError;
+    return moved;
+  }
+
   get isError(): boolean {
     return this.type === "ERROR";
   }
@@ -48,6 +57,14 @@ export class SyntaxNode {
 
   /** All nodes of this type in here, in the order of the text. */
   descendantsOfType(type: string): SyntaxNode[] {
-    return this.children.flatMap((child) => [...(child.type === type ? [child] : []), ...child.descendantsOfType(type)]);
+    const found: SyntaxNode[] = [];
+    const collect = (node: SyntaxNode) => {
+      for (const child of node.children) {
+        if (child.type === type) found.push(child);
+        collect(child);
+      }
+    };
+    collect(this);
+    return found;
   }
 }

@@ -2,13 +2,19 @@ import type { Expression, Statement } from "./tree.js";
 
 type Call = Extract<Expression, { kind: "call" }>;
 
-/** All calls in some statements, wherever they are, in the order of the text. */
-export function callsIn(body: readonly Statement[]): Call[] {
+const callsOf = new WeakMap<readonly Statement[], readonly Call[]>();
+
+/** All calls in some statements, wherever they are, in the order of the text. Kept, as trees do not change. */
+export function callsIn(body: readonly Statement[]): readonly Call[] {
+  const known = callsOf.get(body);
+  if (known) return known;
   const calls: Call[] = [];
   visit(body, (node) => {
     if (isCall(node)) calls.push(node);
   });
-  return calls.sort((a, b) => a.range.start - b.range.start);
+  calls.sort((a, b) => a.range.start - b.range.start);
+  callsOf.set(body, calls);
+  return calls;
 }
 
 /** The names an expression uses, those it binds itself included. */

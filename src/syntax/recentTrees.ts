@@ -1,0 +1,88 @@
+import { Edit, type Parser, type Tree } from "web-tree-sitter";
+import { changedStretch, LineIndex, type Stretch, type TextRange } from "../base/text.js";
+import { extracted, type Reuse } from "./extraction.js";
+import type { SyntaxNode } from "./node.js";
+
+/** A text as it was parsed. */
+interface Parsed {
+  readonly text: string;
+  readonly tree: Tree;
+  readonly root: SyntaxNode;
+}
+
+/** Texts that are kept: versions of what is being written, and of what it imports. */
+const KEPT = 8;
+/** A change of more characters makes another text of it. */
+const MOST_CHANGED = 2_000;
+
+/** Parses texts with one grammar. What differs little from a text of late is parsed, and taken out of WebAssembly, only where it differs. */
+export class RecentTrees {
+  readonly #recent: Parsed[] = [];
+
+  constructor(private readonly parser: Parser) {}
+
+  /** Undefined where the grammar gives no tree, which it always should. */
+  parse(text: string): SyntaxNode | undefined {
+    const same = this.#recent.find((parsed) => parsed.text === text);
+    if (same) return same.root;
+    const before = this.#mostAlike(text);
+    const parsed = before ? this.#again(text, before.parsed, before.change) : this.#anew(text);
+    if (!parsed) return undefined;
+    this.#recent.unshift(parsed);
+    for (const { tree } of this.#recent.splice(KEPT)) tree.delete();
+    return parsed.root;
+  }
+
+  #anew(text: string): Parsed | undefined {
+    const tree = this.parser.parse(text);
+    return tree ? { text, tree, root: extracted(tree, text) } : undefined;
+  }
+
+  #again(text: string, before: Parsed, change: Stretch): Parsed | undefined {
+    const old = before.tree.copy();
+    old.edit(editOf(before.text, text, change));
+    const tree = this.parser.parse(text, old);
+    if (!tree) return undefined;
+    const touched: TextRange[] = old.getChangedRanges(tree).map(({ startIndex, endIndex }) => ({ start: startIndex, end: endIndex }));
+    old.delete();
+    touched.push({ start: change.start, end: change.newEnd });
+    return { text, tree, root: extracted(tree, text, unchanged(before.root, change, touched)) };
+  }
+
+  #mostAlike(text: string): { readonly parsed: Parsed; readonly change: Stretch } | undefined {
+    const size = ({ start, oldEnd, newEnd }: Stretch) => Math.max(oldEnd, newEnd) - start;
+    const candidates = this.#recent.map((parsed) => ({ parsed, change: changedStretch(parsed.text, text) }));
+    const [best] = candidates.sort((a, b) => size(a.change) - size(b.change));
+    return best && size(best.change) <= MOST_CHANGED ? best : undefined;
+  }
+}
+
+function editOf(older: string, newer: string, { start, oldEnd, newEnd }: Stretch): Edit {
+  const [before, after] = [new LineIndex(older), new LineIndex(newer)];
+  const point = (lines: LineIndex, offset: number) => {
+    const { line, character } = lines.position(offset);
+    return { row: line, column: character };
+  };
+  return new Edit({
+    startIndex: start,
+    oldEndIndex: oldEnd,
+    newEndIndex: newEnd,
+    startPosition: point(before, start),
+    oldEndPosition: point(before, oldEnd),
+    newEndPosition: point(after, newEnd),
+  });
+}
+
+/** Finds the statements at the top of a program that are as they were, by their new places. */
+function unchanged(root: SyntaxNode, { oldEnd, newEnd }: Stretch, touched: readonly TextRange[]): Reuse {
+  const growth = newEnd - oldEnd;
+  const before = new Map(root.children.map((child) => [child.startIndex, child]));
+  return (type, start, end, source) => {
+    // What touches a change may have become part of it.
+    if (touched.some((range) => range.start <= end && start <= range.end)) return undefined;
+    const moved = start >= newEnd ? growth : 0;
+    const old = before.get(start - moved);
+    if (old?.type !== type || old.endIndex !== end - moved) return undefined;
+    return moved === 0 ? old : old.movedBy(moved, source);
+  };
+}
