@@ -5,11 +5,22 @@ import { activation } from "./activation.js";
 import { latency } from "./latency.js";
 import { overhead } from "./overhead.js";
 import { panels } from "./panels.js";
+import { scrolling } from "./scrolling.js";
 import { shapes } from "./shapes.js";
 import { start } from "./start.js";
 import { steps } from "./steps.js";
 
-const SECTIONS: Readonly<Record<string, () => Promise<void>>> = { steps, accuracy, overhead, start, shapes, activation, latency, panels };
+const SECTIONS: Readonly<Record<string, () => Promise<void>>> = {
+  steps,
+  accuracy,
+  overhead,
+  start,
+  shapes,
+  activation,
+  latency,
+  panels,
+  scrolling,
+};
 
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { useSize } from "../../shared/hooks.js";
+import { memo } from "../../shared/memo.js";
 
 export interface Column {
   /** The class of its cells; the style sheet says how wide they are and when they go. */
@@ -89,27 +90,35 @@ export function VirtualTable({ kind, label, columns, count, row, nameOf, selecte
         ))}
       </div>
       <div class="table-space" role="presentation" style={{ height: `${count * ROW}px` }}>
-        {Array.from({ length: shown }, (_, i) => first + i)
+        {Array.from({ length: shown }, (_, i) => {
           // An element is known by its place in the pool, so that scrolling by a row changes one.
-          .sort((a, b) => (a % pool) - (b % pool))
-          .map((index) => (
-            <div
-              key={index % pool}
-              id={`${ROW_ID}${index}`}
-              role="row"
-              class={isDim(index) ? "table-row dim" : "table-row"}
-              aria-rowindex={index + 2}
-              aria-selected={index === selected}
-              aria-label={nameOf(index)}
-              style={{ transform: `translateY(${index * ROW}px)` }}
-            >
-              {row(index)}
-            </div>
-          ))}
+          const index = first + ((i - (first % shown) + shown) % shown);
+          return <Row key={i} index={index} row={row} nameOf={nameOf} selected={index === selected} dim={isDim(index)} />;
+        })}
       </div>
     </div>
   );
 }
+
+interface RowProps extends Pick<Props, "row" | "nameOf"> {
+  readonly index: number;
+  readonly selected: boolean;
+  readonly dim: boolean;
+}
+
+const Row = memo(({ index, row, nameOf, selected, dim }: RowProps) => (
+  <div
+    id={`${ROW_ID}${index}`}
+    role="row"
+    class={dim ? "table-row dim" : "table-row"}
+    aria-rowindex={index + 2}
+    aria-selected={selected}
+    aria-label={nameOf(index)}
+    style={{ top: `${index * ROW}px` }}
+  >
+    {row(index)}
+  </div>
+));
 
 function rowOfKey(key: string, place: number | undefined, count: number, page: number): number | undefined {
   const at = place ?? -1;
