@@ -22,6 +22,26 @@ export class Site implements Call {
   }
 }
 
+/** A call whose positional arguments are counted from another one on: a method's receiver is its first, and stands nowhere. */
+export class ShiftedSite implements Call {
+  constructor(
+    private readonly call: Call,
+    private readonly by: 1 | -1,
+  ) {}
+
+  get place(): Place {
+    return this.call.place;
+  }
+
+  get interpreter(): InterpreterApi {
+    return this.call.interpreter;
+  }
+
+  get argumentPlaces(): ReadonlyMap<number | string, TextRange> {
+    return new Map([...this.call.argumentPlaces].map(([key, range]) => [typeof key === "number" ? key + this.by : key, range]));
+  }
+}
+
 /** Behind a spread nobody knows which position an argument has. */
 function placesOf(args: readonly Argument[]): ReadonlyMap<number | string, TextRange> {
   const places = new Map<number | string, TextRange>();

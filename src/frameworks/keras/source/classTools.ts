@@ -1,5 +1,6 @@
 import { lookUp } from "../../../interpret/python/mro.js";
 import { Descriptor } from "../../../interpret/python/special.js";
+import { ShiftedSite } from "../../../interpret/site.js";
 import type { Arguments, Call, ClassValue, FunctionValue, InstanceValue, NativeFunction, Value } from "../../../interpret/values.js";
 import { unknown } from "../../../interpret/values.js";
 
@@ -17,19 +18,9 @@ function bound(name: string, run: Method): NativeFunction {
     bind: true,
     call: (args, call) => {
       const [self, ...positional] = args.positional;
-      return self?.kind === "instance" ? run(self, { ...args, positional }, withoutReceiver(call)) : unknown(`${name} is not known here`);
-    },
-  };
-}
-
-/** Places of arguments, counted without the receiver. */
-function withoutReceiver(call: Call): Call {
-  const { place, interpreter } = call;
-  return {
-    place,
-    interpreter,
-    get argumentPlaces() {
-      return new Map([...call.argumentPlaces].map(([key, range]) => [typeof key === "number" ? key - 1 : key, range]));
+      return self?.kind === "instance"
+        ? run(self, { ...args, positional }, new ShiftedSite(call, -1))
+        : unknown(`${name} is not known here`);
     },
   };
 }

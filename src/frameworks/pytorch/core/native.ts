@@ -1,3 +1,4 @@
+import { ShiftedSite } from "../../../interpret/site.js";
 import type { Arguments, Call, ClassValue, InstanceValue, NativeFunction, Value } from "../../../interpret/values.js";
 import { NONE } from "../../../interpret/values.js";
 
@@ -10,20 +11,9 @@ export function native(name: string, call: NativeFunction["call"]): NativeFuncti
 export function method(name: string, call: (self: InstanceValue, rest: Arguments, call: Call) => Value): [string, NativeFunction] {
   const run: NativeFunction["call"] = (args, at) => {
     const [self, ...positional] = args.positional;
-    return self?.kind === "instance" ? call(self, { ...args, positional }, withoutReceiver(at)) : NONE;
+    return self?.kind === "instance" ? call(self, { ...args, positional }, new ShiftedSite(at, -1)) : NONE;
   };
   return [name, native(name, run)];
-}
-
-/** Places of arguments counted without the receiver. */
-function withoutReceiver({ place, interpreter, argumentPlaces }: Call): Call {
-  return {
-    place,
-    interpreter,
-    get argumentPlaces() {
-      return new Map([...argumentPlaces].map(([key, range]) => [typeof key === "number" ? key - 1 : key, range]));
-    },
-  };
 }
 
 /** A class of the library. */
