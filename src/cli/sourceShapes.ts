@@ -16,6 +16,9 @@ export interface SourceShapes {
   lineOf(range: TextRange): number;
 }
 
+/** Nobody types while a command runs: it answers the same on a machine that is slow or busy. */
+const PATIENCE = 25;
+
 const NOTEBOOK = /\.ipynb$/i;
 
 /** Whether a file is source code or a notebook, by its name. */
@@ -31,10 +34,10 @@ export async function sourceShapes(text: string, file: string, target?: string, 
   const absolute = path.resolve(file);
   const grammars = grammarsIn(__dirname);
   if (NOTEBOOK.test(file)) {
-    const { source, lineOf } = await readNotebookSource(text, absolute, grammars);
+    const { source, lineOf } = await readNotebookSource(text, absolute, grammars, { patience: PATIENCE });
     return { reading: modelOf(source, file, target, inputs), lineOf };
   }
-  const source = await readSource(text, absolute, grammars);
+  const source = await readSource(text, absolute, grammars, { patience: PATIENCE });
   const lines = new LineIndex(text);
   return { reading: modelOf(source, file, target, inputs), lineOf: ({ start }) => lines.position(start).line + 1 };
 }

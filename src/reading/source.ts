@@ -1,7 +1,7 @@
 import type { Problem } from "../base/problem.js";
 import type { TextRange } from "../base/text.js";
 import type { Layout, SourceFramework } from "../frameworks/framework.js";
-import type { Limits } from "../interpret/budget.js";
+import { LIMITS, type Limits } from "../interpret/budget.js";
 import { ProgramError, ReadingStopped } from "../interpret/errors.js";
 import { type FileRun, Interpreter } from "../interpret/interpreter.js";
 import type { WorkspaceFiles } from "../interpret/modules.js";
@@ -28,10 +28,12 @@ export interface SourceContext {
   readonly workspace?: WorkspaceFiles;
   /** What models of the workspace usually get, in any order, without the batch. */
   readonly usualInputs?: readonly TensorShape[];
+  /** How many times as long as while someone types reading may take; 1 where it is not said. What is read does not depend on it, but on slow machines. */
+  readonly patience?: number;
 }
 
 /** What finding out whether an expression makes a model may cost: it is tried for each name of a file. */
-const TRIAL: Partial<Limits> = { steps: 40_000, milliseconds: 200 };
+const TRIAL = { steps: 40_000, milliseconds: 200 } satisfies Partial<Limits>;
 
 /** Milliseconds for trying inputs that nothing in the file says. */
 const PATIENCE = 300;
@@ -61,6 +63,7 @@ export class Source implements SourceReading {
   readonly #readings = new Map<string, ModelReading>();
   readonly #shown = new Map<Layout, readonly ShownInput[]>();
   readonly #tried = new Map<string, Trial>();
+  readonly #patience: number;
   #targets: readonly ModelTarget[] | undefined;
 
   constructor(
@@ -69,12 +72,14 @@ export class Source implements SourceReading {
     private readonly context: SourceContext,
   ) {
     this.#file = context.file;
+    this.#patience = context.patience ?? 1;
     this.#tree = language.parse(context.file, text);
     this.#interpreter = new Interpreter({
       semantics: language.semantics,
       libraries: [...language.frameworks.map(({ library }) => library), ...language.libraries],
       parse: (file, imported) => language.parse(file, imported),
       ...(context.workspace && { workspace: context.workspace }),
+      limits: { milliseconds: LIMITS.milliseconds * this.#patience },
     });
     const trace = new Trace();
     this.#run = this.#interpreter.tracing(trace, () => this.#interpreter.run(context.file, this.#tree));
@@ -99,6 +104,7 @@ export class Source implements SourceReading {
       interpreter: this.#interpreter,
       frameworks: this.language.frameworks,
       tryOut: (expression) => this.#tryOut(expression),
+      patience: this.#patience,
     });
     return this.#targets;
   }
@@ -166,7 +172,9 @@ export class Source implements SourceReading {
   /** What finding targets has made already is not made again to be read. */
   #tryOut(expression: string): Trial {
     const trace = new Trace();
-    const value = this.#interpreter.tracing(trace, () => this.#evaluate(expression, TRIAL));
+    const value = this.#interpreter.tracing(trace, () =>
+      this.#evaluate(expression, { ...TRIAL, milliseconds: TRIAL.milliseconds * this.#patience }),
+    );
     if (value instanceof Error) return { value: undefined, trace };
     this.#tried.set(expression, { value, trace });
     return { value, trace };
@@ -222,7 +230,7 @@ export class Source implements SourceReading {
     framework: SourceFramework,
     apply: (shapes: readonly TensorShape[]) => Application,
   ): { applied: Application; origin: InputOrigin } {
-    const end = Date.now() + PATIENCE;
+    const end = Date.now() + PATIENCE * this.#patience;
     const shown = this.#shownInputs(framework);
     for (const { shapes, origin } of shown) {
       const applied = apply(shapes);

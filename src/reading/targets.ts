@@ -26,6 +26,8 @@ export interface TargetSearch {
   readonly frameworks: readonly SourceFramework[];
   /** With less than the usual budget: what makes a model does not take long. */
   tryOut(expression: string): Trial;
+  /** How many times as long as while someone types this may take. */
+  readonly patience: number;
 }
 
 /** Milliseconds for trying what makes a model; the rest of the file is then left out. */
@@ -36,7 +38,7 @@ const PATIENCE = 300;
  * taken with those the file itself gives it somewhere.
  */
 export function findTargets(search: TargetSearch): ModelTarget[] {
-  const end = Date.now() + PATIENCE;
+  const end = Date.now() + PATIENCE * search.patience;
   const targets: ModelTarget[] = [];
   const instances = new Set<string>();
   for (const [name, value] of search.globals.own) {

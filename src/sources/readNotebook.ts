@@ -4,7 +4,7 @@ import { UserError } from "../base/userError.js";
 import { type JoinedCells, joinCells, readNotebook } from "../reading/notebook.js";
 import type { SourceReading } from "../reading/types.js";
 import type { Grammars } from "../syntax/parser.js";
-import { readSource } from "./readSource.js";
+import { type ReadSourceOptions, readSource } from "./readSource.js";
 
 /** A notebook as one source file. */
 export interface NotebookSource {
@@ -16,7 +16,12 @@ export interface NotebookSource {
 }
 
 /** Reads a notebook's text: its code cells share one namespace, in document order. Throws UserError where it is no notebook. */
-export async function readNotebookSource(text: string, file: string, grammars: Grammars): Promise<NotebookSource> {
+export async function readNotebookSource(
+  text: string,
+  file: string,
+  grammars: Grammars,
+  { patience }: Pick<ReadSourceOptions, "patience"> = {},
+): Promise<NotebookSource> {
   const notebook = readNotebook(text);
   if (!notebook.ok) throw new UserError(`${file} ${notebook.error}.`);
   const { language } = notebook.value;
@@ -26,5 +31,5 @@ export async function readNotebookSource(text: string, file: string, grammars: G
     const { cell, offset } = cells.locate(range.start);
     return (lineIndices[cell]?.position(offset).line ?? 0) + 1;
   };
-  return { source: await readSource(cells.text, file, grammars, { folder: path.dirname(file), language }), cells, lineOf };
+  return { source: await readSource(cells.text, file, grammars, { folder: path.dirname(file), language, patience }), cells, lineOf };
 }

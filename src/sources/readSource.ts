@@ -13,6 +13,7 @@ export interface ReadSourceOptions {
   readonly usualInputs?: SourceContext["usualInputs"] | undefined;
   /** Of notebooks, whose name does not tell; else the file's ending does. */
   readonly language?: Language | undefined;
+  readonly patience?: SourceContext["patience"] | undefined;
 }
 
 /** Grammars of the files that imports may lead to. */
@@ -23,7 +24,7 @@ export async function readSource(
   text: string,
   file: string,
   grammars: Grammars,
-  { folder = projectFolder(file), language, usualInputs }: ReadSourceOptions = {},
+  { folder = projectFolder(file), language, usualInputs, patience }: ReadSourceOptions = {},
 ): Promise<SourceReading | undefined> {
   const kind = language ? { language, grammar: language } : kindOfFile(file);
   if (!kind || !mentionsFramework(text)) return undefined;
@@ -33,5 +34,6 @@ export async function readSource(
     file: relative,
     workspace: filesOf(folder),
     ...(usualInputs && { usualInputs }),
+    ...(patience !== undefined && { patience }),
   });
 }

@@ -1,4 +1,4 @@
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it, vi } from "vitest";
 import { sourceLanguage } from "../../../src/reading/languages.js";
 import { Source } from "../../../src/reading/source.js";
 import { bounded } from "../../fixtures/fuzz.js";
@@ -52,4 +52,28 @@ def make():
 `;
   const targets = await bounded("finding models", () => python(text).targets);
   expect(targets.map(({ expression }) => expression)).toEqual(["make()"]);
+});
+
+it("reads to the end where there is time, however slow the machine", () => {
+  const text = `
+import torch.nn as nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(8, 8)
+    def forward(self, x):
+        for _ in range(2000):
+            x = self.fc(x)
+        return x
+`;
+  const now = vi.spyOn(Date, "now");
+  // Each look at the clock takes 10 ms.
+  const slow = (patience: number) => {
+    let time = 0;
+    now.mockImplementation(() => (time += 10));
+    return new Source(text, sourceLanguage("python", grammars), { file: "net.py", patience }).read("Net()", [[8]]);
+  };
+  expect(slow(1).problems[0]?.message).toMatch(/more than 400 ms$/);
+  expect(slow(25).layers).toHaveLength(2000);
+  now.mockRestore();
 });
