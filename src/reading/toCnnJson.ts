@@ -36,12 +36,12 @@ export function toCnnJson(reading: ModelReading): Result<Translated, NotTrainabl
   const { layout } = reading;
   const [input, ...others] = reading.inputs;
   const shape = input && channelsLast(input, layout);
+  const problem = reading.problems.find(({ severity }) => severity === "error") ?? (input ? undefined : reading.problems[0]);
+  if (problem) return err(problem);
   if (!shape || others.length > 0) {
     const message = `${reading.target} takes ${others.length + 1} inputs; networks with one input can be trained`;
     return err({ message: shape ? message : `the input of ${reading.target} is not known`, range: undefined });
   }
-  const problem = reading.problems.find(({ severity }) => severity === "error");
-  if (problem) return err(problem);
   const writer = new NetworkWriter();
   const image = imageFor(shape);
   const start = image === shape ? "input" : writer.put("input_reshape", "reshape", ["input"], { targetShape: shape });

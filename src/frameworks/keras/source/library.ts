@@ -1,6 +1,7 @@
 import type { Library } from "../../../interpret/library.js";
 import { type ModuleValue, type NativeFunction, NONE, unknown, type Value } from "../../../interpret/values.js";
 import { application } from "../applications/table.js";
+import { functionOf } from "./applyFunction.js";
 import { constant, tensorFunction } from "./backend.js";
 import { configured } from "./configured.js";
 import { DATASETS, dataset } from "./data.js";
@@ -8,6 +9,7 @@ import { imagenetFunction } from "./imagenet.js";
 import { LAYER, layerClass } from "./layerClasses.js";
 import { MERGE_FUNCTIONS } from "./mergeFunctions.js";
 import { loadModel, MODEL, makeInput, SEQUENTIAL, sourceTensors } from "./models.js";
+import { same } from "./operations.js";
 import { TENSOR_OPERATORS } from "./operators.js";
 
 const input: NativeFunction = { kind: "native", name: "keras.Input", call: (args, { interpreter }) => makeInput(args, interpreter) };
@@ -28,6 +30,9 @@ const DECORATORS = new Set([
   "autograph",
   "do_not_convert",
 ]);
+
+/** Scales images the way a network of keras.applications was trained with. */
+const PREPROCESS = functionOf("preprocess_input", same);
 
 const MODELS: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["Model", MODEL],
@@ -67,6 +72,7 @@ function member(path: string, name: string): Value | undefined {
   const found =
     imagenetFunction(name) ?? (parts.includes("applications") || parts.at(-1) === "keras_applications" ? application(name) : undefined);
   if (found) return found;
+  if (name === "preprocess_input") return PREPROCESS;
   if (isTensorFlow && (name === "Variable" || name === "constant")) return constant;
   const computes = isTensorFlow || parts.some((part) => ["backend", "ops", "activations", "random", "tensorflow_backend"].includes(part));
   if (computes) {
@@ -79,7 +85,7 @@ function member(path: string, name: string): Value | undefined {
     // layers.merge is a function of Keras 1 as well as a module of Keras 2.
     if (own) return own;
   }
-  if (MODULES.has(name)) return moduleOf(`${path}.${name}`);
+  if (MODULES.has(name) || (parts.at(-1) === "applications" && name === name.toLowerCase())) return moduleOf(`${path}.${name}`);
   return unknown(`${path}.${name} is not known`);
 }
 

@@ -129,6 +129,14 @@ const tiled: FunctionRule = (args) => {
 
 const sized: FunctionRule = (args) => args.sizes(0, "shape");
 
+/** arange(stop), arange(start, stop, step); range() of TensorFlow is the same. */
+const counted: FunctionRule = (args) => {
+  const [first, second] = [args.size(0, "start"), args.size(1, "stop", "limit")];
+  const step = args.isNone(2, "step", "delta") ? 1 : args.size(2, "step", "delta");
+  const [start, stop] = args.isNone(1, "stop", "limit") ? [0, first] : [first, second];
+  return [withSizes([start, stop, step], (from, to, by) => Math.max(0, Math.ceil((to - from) / by)))];
+};
+
 const oneHot: FunctionRule = (args) => {
   const shape = args.shape(0, "indices", "x");
   return shape && [...shape, args.size(1, "depth", "num_classes")];
@@ -175,6 +183,7 @@ export const OPERATIONS: ReadonlyMap<string, FunctionRule> = new Map([
   ...each("split", split),
   ...each("tile", tiled),
   ...each("zeros ones normal uniform random_normal random_uniform truncated_normal random_normal_variable placeholder", sized),
+  ...each("arange range", counted),
   ...each("one_hot", oneHot),
   ...each("resize resize_bilinear resize_nearest_neighbor", resizedImage),
   ...each("argmax argmin", picked),

@@ -1,3 +1,6 @@
+import type { Taking } from "../../../interpret/channelsFirst.js";
+import { takenFrom } from "../../../interpret/channelsLast.js";
+import type { Steps } from "../../../interpret/steps.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import type { TensorOperations } from "../../../interpret/tensorOperations.js";
 import { type Call, ELLIPSIS, integer, NONE, type TensorValue, text, unknown, type Value } from "../../../interpret/values.js";
@@ -16,7 +19,14 @@ export const TENSOR_OPERATORS: TensorOperations = {
     operator === "not" ? unknown("whether a tensor is true") : applyFunction(operator, same, args(tensor), call),
   binary: (operator, left, right, call) => applyFunction(operator, operator === "@" ? multiplied : elementwise, args(left, right), call),
   compare: (operator, left, right, call) => applyFunction(operator, elementwise, args(left, right), call),
-  index: (tensor, indices, call) => applyFunction("[]", () => indexed(tensor.tensor.shape, indices), args(tensor), call),
+  index: (tensor, indices, call) =>
+    applyFunction(
+      "[]",
+      () => indexed(tensor.tensor.shape, indices),
+      args(tensor),
+      call,
+      (_, { input, output }) => partOf(input, indices, output),
+    ),
   items: ({ tensor: { shape } }) => {
     const [count, ...rest] = shape ?? [];
     return count === undefined || count > 10_000 ? undefined : Array.from({ length: count }, () => tensorValue(rest));
@@ -69,6 +79,48 @@ function indexed(shape: TensorShape | undefined, indices: readonly Value[]): Ten
     } else return undefined;
   }
   return axis > shape.length ? undefined : [...result, ...shape.slice(axis)];
+}
+
+function partOf(input: TensorShape, indices: readonly Value[], output: TensorShape): Steps | undefined {
+  const taken = takings(input, indices);
+  return taken && takenFrom(input, taken, output);
+}
+
+/** What indices take of an image's axes; undefined where a list picks entries. */
+function takings(shape: TensorShape, indices: readonly Value[]): Taking[] | undefined {
+  const flat = indices.length === 1 && indices[0]?.kind === "tuple" ? indices[0].items : indices;
+  const used = flat.filter((index) => index !== ELLIPSIS && index.kind !== "none").length;
+  const found: Taking[] = [];
+  let axis = 0;
+  for (const index of flat) {
+    if (index.kind === "none") continue;
+    if (index === ELLIPSIS) {
+      axis += Math.max(0, shape.length - used);
+      continue;
+    }
+    const size = shape[axis];
+    const part = index.kind === "number" ? [index.value, index.value + 1, 1] : index.kind === "slice" ? ends(index, size) : undefined;
+    const [start, end, step] = part ?? [];
+    const isWhole = index.kind === "slice" && start === 0 && end === size && step === 1;
+    if (!isWhole) {
+      if (start === undefined || end === undefined || step === undefined || step < 1 || size === undefined) return undefined;
+      const front = start < 0 ? start + size : start;
+      found.push({ axis, start: front, end: index.kind === "number" ? front + 1 : end, step });
+    }
+    axis++;
+  }
+  return found;
+}
+
+/** Start, end and step of a slice, counted from the front. */
+function ends({ start, stop, step }: Extract<Value, { kind: "slice" }>, size: Size): Size[] {
+  const at = (value: Value, otherwise: Size): Size => {
+    if (value.kind !== "number") return value.kind === "none" ? otherwise : undefined;
+    return value.value < 0
+      ? withSizes([size], (all) => Math.max(0, all + value.value))
+      : withSizes([size], (all) => Math.min(all, value.value));
+  };
+  return [at(start, 0), at(stop, size), step.kind === "none" ? 1 : step.kind === "number" ? step.value : undefined];
 }
 
 function sliced(size: Size, { start, stop, step }: Extract<Value, { kind: "slice" }>): Size {

@@ -1,5 +1,5 @@
 import type { Tensor } from "../../../interpret/tensor.js";
-import type { Outcome, Trace } from "../../../interpret/trace.js";
+import type { Inside, Outcome, Trace } from "../../../interpret/trace.js";
 import type { Call, Place } from "../../../interpret/values.js";
 import type { LayerProblem } from "../../../layers/kind.js";
 import { dataAttributes } from "../layers/attributes.js";
@@ -19,10 +19,16 @@ interface Applied {
   readonly inputs: readonly Tensor[];
   readonly results: readonly Tensor[];
   readonly outcome: Omit<Outcome, "outputs">;
+  readonly inside?: Inside;
 }
 
 /** Puts a layer that was applied into the trace. */
-export function recordLayer(owner: object, layer: LayerState, { inputs, results, outcome }: Applied, { interpreter, place }: Call): void {
+export function recordLayer(
+  owner: object,
+  layer: LayerState,
+  { inputs, results, outcome, inside }: Applied,
+  { interpreter, place }: Call,
+): void {
   const { trace } = interpreter;
   trace.add({
     ...outcome,
@@ -35,6 +41,7 @@ export function recordLayer(owner: object, layer: LayerState, { inputs, results,
     owner,
     inputs,
     results,
+    ...(inside && { inside }),
     attributes: () => dataAttributes(layer.data),
     argumentPlaces: layer.argumentPlaces,
   });

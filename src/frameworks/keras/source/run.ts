@@ -1,6 +1,6 @@
 import { ok, type Result } from "../../../base/result.js";
 import { programError } from "../../../interpret/errors.js";
-import type { Outcome } from "../../../interpret/trace.js";
+import type { Inside, Outcome } from "../../../interpret/trace.js";
 import {
   type Arguments,
   type Call,
@@ -122,7 +122,7 @@ function infer(state: LayerState, shapes: InputShapes): Result<Outcome, LayerPro
 /** Calls the function, and counts what it applies as one layer. Where it says nothing, output_shape does. */
 function runLambda(self: InstanceValue, state: LayerState, input: Value, call: Call): Value {
   const inputs = tensorsIn([input]);
-  const answer = folded(call, () =>
+  const { answer, inside } = folded(call, () =>
     state.inner ? call.interpreter.call(state.inner, [input], call.place) : unknown("what Lambda calls is not known"),
   );
   const inferred = infer(state, [inputs[0]?.shape, ...inputs.slice(1).map(({ shape }) => shape)]);
@@ -133,7 +133,7 @@ function runLambda(self: InstanceValue, state: LayerState, input: Value, call: C
   const shapes = found.length > 0 ? found.map(({ shape }, i) => shape ?? said[i]) : answer.kind === "number" ? [[]] : said;
   const symbolic = isSymbolic([input]);
   const results = shapes.map((shape) => new KerasTensor(shape, "float32", symbolic));
-  recordLayer(self, state, { inputs, results, outcome: { ...NOTHING_KNOWN, multiplyAdds: 0 } }, call);
+  recordLayer(self, state, { inputs, results, outcome: { ...NOTHING_KNOWN, multiplyAdds: 0 }, inside }, call);
   const values = results.map((tensor): TensorValue => ({ kind: "tensor", tensor }));
   return values.length === 1 && answer.kind !== "list" && answer.kind !== "tuple" ? (values[0] ?? answer) : list(values);
 }
@@ -152,13 +152,12 @@ function runEachStep(self: InstanceValue, state: LayerState, input: Value, call:
   return { kind: "tensor", tensor };
 }
 
-/** Does something, and takes back what it recorded of functions and layers. */
-function folded(call: Call, action: () => Value): Value {
+/** Does something, and takes back what it recorded of functions and layers: they are inside the one that does it. */
+function folded(call: Call, action: () => Value): { readonly answer: Value; readonly inside: Inside } {
   const { applications } = call.interpreter.trace;
   const before = applications.length;
   const answer = action();
-  applications.splice(before);
-  return answer;
+  return { answer, inside: { applications: applications.splice(before), results: tensorsIn([answer]) } };
 }
 
 /** A layer or model that the program defines: its `build` once, then its `call`. One without layers inside is a leaf. */
@@ -173,12 +172,12 @@ function runProgram(self: InstanceValue, state: State, args: Arguments, call: Ca
   if (!member) return unknown(`${self.class.name} has no call`);
   const method: Value = { kind: "method", self, function: member };
   if (!(state instanceof LayerState) || sublayers(self).length > 0) return call.interpreter.apply(method, args, call);
-  const answer = folded(call, () => call.interpreter.apply(method, args, call));
+  const { answer, inside } = folded(call, () => call.interpreter.apply(method, args, call));
   const inputs = tensorsIn([...args.positional, ...args.named.values()]);
   const results = tensorsIn([answer]);
   if (inputs.length === 0 || results.length === 0) return answer;
   const fresh = results.map(({ shape, dtype }) => new KerasTensor(shape, dtype, isSymbolic(args.positional)));
-  recordLayer(self, state, { inputs, results: fresh, outcome: { ...NOTHING_KNOWN, parameters: state.weights } }, call);
+  recordLayer(self, state, { inputs, results: fresh, outcome: { ...NOTHING_KNOWN, parameters: state.weights }, inside }, call);
   const [only, ...more] = fresh.map((tensor): TensorValue => ({ kind: "tensor", tensor }));
   return only && more.length === 0 && answer.kind === "tensor" ? only : list(only ? [only, ...more] : []);
 }
