@@ -2,7 +2,7 @@ import { UserError } from "../base/userError.js";
 import type { TensorShape } from "../interpret/tensor.js";
 import type { ModelReading } from "../reading/types.js";
 import { type SavedFormat, savedFormat } from "./format.js";
-import { elementCount, type TensorData, type WithTensor } from "./tensors.js";
+import { elementCount, type OpenByName, type OpenTensor, type TensorData, type WithTensors } from "./tensors.js";
 
 /**
  * Reads one saved model. `examples` are inputs without the batch instead of the file's own, for formats whose models can take others;
@@ -12,7 +12,7 @@ export type SavedReader = (file: string, examples?: readonly TensorShape[]) => P
 
 interface Reader {
   readonly read: SavedReader;
-  readonly withTensor: WithTensor;
+  readonly withTensors: WithTensors;
 }
 
 /** A gigabyte of float32. */
@@ -21,36 +21,36 @@ const MOST_NUMBERS = 2 ** 28;
 /** One reader a format; its code and libraries are only loaded when it is needed. */
 const READERS: Readonly<Record<SavedFormat, () => Promise<Reader>>> = {
   onnx: async () => {
-    const { readOnnx, withOnnxTensor } = await import("./onnx/read.js");
-    return { read: readOnnx, withTensor: withOnnxTensor };
+    const { readOnnx, withOnnxTensors } = await import("./onnx/read.js");
+    return { read: readOnnx, withTensors: withOnnxTensors };
   },
   pytorchZip: async () => {
-    const { readPytorchZip, withPytorchZipTensor } = await import("./pytorch/read.js");
-    return { read: readPytorchZip, withTensor: withPytorchZipTensor };
+    const { readPytorchZip, withPytorchZipTensors } = await import("./pytorch/read.js");
+    return { read: readPytorchZip, withTensors: withPytorchZipTensors };
   },
   pytorchLegacy: async () => {
-    const { readPytorchLegacy, withPytorchLegacyTensor } = await import("./pytorch/read.js");
-    return { read: readPytorchLegacy, withTensor: withPytorchLegacyTensor };
+    const { readPytorchLegacy, withPytorchLegacyTensors } = await import("./pytorch/read.js");
+    return { read: readPytorchLegacy, withTensors: withPytorchLegacyTensors };
   },
   safetensors: async () => {
-    const { readSafetensors, withSafetensor } = await import("./safetensors.js");
-    return { read: readSafetensors, withTensor: withSafetensor };
+    const { readSafetensors, withSafetensors } = await import("./safetensors.js");
+    return { read: readSafetensors, withTensors: withSafetensors };
   },
   kerasZip: async () => {
-    const { readKerasZip, withKerasZipTensor } = await import("./keras/read.js");
-    return { read: readKerasZip, withTensor: withKerasZipTensor };
+    const { readKerasZip, withKerasZipTensors } = await import("./keras/read.js");
+    return { read: readKerasZip, withTensors: withKerasZipTensors };
   },
   hdf5: async () => {
-    const { readKerasHdf5, withKerasHdf5Tensor } = await import("./keras/read.js");
-    return { read: readKerasHdf5, withTensor: withKerasHdf5Tensor };
+    const { readKerasHdf5, withKerasHdf5Tensors } = await import("./keras/read.js");
+    return { read: readKerasHdf5, withTensors: withKerasHdf5Tensors };
   },
   tfjsLayers: async () => {
-    const { readTfjsLayers, withTfjsLayersTensor } = await import("./tfjsLayers/read.js");
-    return { read: readTfjsLayers, withTensor: withTfjsLayersTensor };
+    const { readTfjsLayers, withTfjsLayersTensors } = await import("./tfjsLayers/read.js");
+    return { read: readTfjsLayers, withTensors: withTfjsLayersTensors };
   },
   tfjsGraph: async () => {
-    const { readTfjsGraph, withTfjsGraphTensor } = await import("./tfjsGraph/read.js");
-    return { read: readTfjsGraph, withTensor: withTfjsGraphTensor };
+    const { readTfjsGraph, withTfjsGraphTensors } = await import("./tfjsGraph/read.js");
+    return { read: readTfjsGraph, withTensors: withTfjsGraphTensors };
   },
 };
 
@@ -63,16 +63,26 @@ export async function readSaved(file: string, examples?: readonly TensorShape[])
   return reading;
 }
 
-/** Lets the numbers of one weight of a saved model be read in parts. Throws UserError where there is none. */
-export const withTensor: WithTensor = async (file, name, use) => {
+/** Lets weights of a saved model be read one after another. Throws UserError where it is none. */
+export const withTensors: WithTensors = async (file, use) => {
   const reader = await readerOf(file);
   if (reader === undefined) throw new UserError(`${file} is no saved model.`);
-  return reader.withTensor(file, name, use);
+  return reader.withTensors(file, use);
 };
 
+/** Lets the numbers of one weight of a saved model be read in parts. Throws UserError where there is none. */
+export function withTensor<T>(file: string, name: string, use: (tensor: OpenTensor) => T | Promise<T>): Promise<T> {
+  return withTensors(file, (open) => open(name, use));
+}
+
 /** All numbers of one weight of a saved model. Throws UserError where there is none, or it takes more than a gigabyte. */
-export async function readTensor(file: string, name: string): Promise<TensorData> {
-  return withTensor(file, name, async ({ shape, dtype, read }) => {
+export function readTensor(file: string, name: string): Promise<TensorData> {
+  return withTensors(file, (open) => readAll(open, file, name));
+}
+
+/** All numbers of one weight of an open file, as `readTensor`. */
+export function readAll(open: OpenByName, file: string, name: string): Promise<TensorData> {
+  return open(name, async ({ shape, dtype, read }) => {
     const count = elementCount(shape);
     if (count > MOST_NUMBERS) throw new UserError(`${name} in ${file} has ${count} numbers, too many to be read at once.`);
     return { shape, dtype, data: await read(0, count) };

@@ -3,7 +3,7 @@ import { UserError } from "../base/userError.js";
 import type { ModelReading } from "../reading/types.js";
 import { BYTES } from "./numbers.js";
 import { type ByteSource, section, withFile } from "./randomAccess.js";
-import { checkpointReading, elementCount, plainTensor, type WithTensor } from "./tensors.js";
+import { checkpointReading, elementCount, plainTensor, type WithTensors } from "./tensors.js";
 
 /** Room for a quarter of a million tensors; what is longer would take seconds to parse. */
 const MAX_HEADER = 32_000_000;
@@ -46,11 +46,14 @@ export async function readSafetensors(file: string): Promise<ModelReading> {
 }
 
 /** Throws UserError where there is no tensor of this name, or its type is no real number. */
-export const withSafetensor: WithTensor = (file, name, use) =>
+export const withSafetensors: WithTensors = (file, use) =>
   withFile(file, (source) => {
-    const entry = readHeader(source).find((each) => each.name === name);
-    if (entry === undefined) throw new UserError(`${file} has no tensor ${name}.`);
-    return use(plainTensor(section(source, entry.start, entry.end - entry.start), entry));
+    const entries = readHeader(source);
+    return use(async (name, useOne) => {
+      const entry = entries.find((each) => each.name === name);
+      if (entry === undefined) throw new UserError(`${file} has no tensor ${name}.`);
+      return useOne(plainTensor(section(source, entry.start, entry.end - entry.start), entry));
+    });
   });
 
 function readHeader(source: ByteSource): Entry[] {

@@ -1,7 +1,7 @@
 import { UserError } from "../base/userError.js";
 import { elementCount } from "../program/shapes.js";
 import type { StartingWeights, StoredWeight } from "../run/start.js";
-import { readTensor } from "./readSaved.js";
+import { readAll, withTensors } from "./readSaved.js";
 import type { TensorData } from "./tensors.js";
 
 /** A variable of a program, as far as its start goes. */
@@ -14,43 +14,45 @@ interface Variable {
  * Reads the weights that variables start from, in the order of the variables' axes. Throws UserError naming the tensor where the file lacks one
  * or holds another count of numbers.
  */
-export async function readStartingValues(start: StartingWeights, variables: readonly Variable[]): Promise<Map<string, Float32Array>> {
-  const values = new Map<string, Float32Array>();
-  for (const { name, shape } of variables) {
-    const weight = start.weights[name];
-    if (weight === undefined) continue;
-    const tensor = await readTensor(start.file, weight.tensor);
-    if (tensor.data.length !== elementCount(shape)) {
-      const sizes = [tensor.shape, shape].map((each) => (each.length === 0 ? "a single number" : each.join("x")));
-      throw new UserError(`${weight.tensor} in ${start.file} is ${sizes[0]}, which does not fit ${name} of ${sizes[1]}.`);
+export function readStartingValues({ file, weights }: StartingWeights, variables: readonly Variable[]): Promise<Map<string, Float32Array>> {
+  return withTensors(file, async (open) => {
+    const values = new Map<string, Float32Array>();
+    for (const { name, shape } of variables) {
+      const weight = weights[name];
+      if (weight === undefined) continue;
+      const tensor = await readAll(open, file, weight.tensor);
+      if (tensor.data.length !== elementCount(shape)) {
+        const sizes = [tensor.shape, shape].map((each) => (each.length === 0 ? "a single number" : each.join("x")));
+        throw new UserError(`${weight.tensor} in ${file} is ${sizes[0]}, which does not fit ${name} of ${sizes[1]}.`);
+      }
+      values.set(name, reordered(tensor, weight));
     }
-    values.set(name, reordered(tensor, weight));
-  }
-  return values;
+    return values;
+  });
 }
 
 /** A tensor's numbers with its axes in another order, row-major. */
 export function reordered(tensor: Pick<TensorData, "shape" | "data">, { permutation, shape = tensor.shape }: StoredWeight): Float32Array {
   const { data } = tensor;
   if (!permutation || permutation.every((axis, i) => axis === i)) return data;
-  const strides = shape.map((_, axis) => elementCount(shape.slice(axis + 1)));
   const sizes = permutation.map((axis) => shape[axis] ?? 1);
-  const steps = permutation.map((axis) => strides[axis] ?? 0);
+  const steps = permutation.map((axis) => elementCount(shape.slice(axis + 1)));
+  const last = sizes.length - 1;
+  const [length, step] = [sizes[last] ?? 1, steps[last] ?? 1];
   const place = sizes.map(() => 0);
-  let from = 0;
-  return data.map(() => {
-    const value = data[from] ?? 0;
-    for (let axis = sizes.length - 1; axis >= 0; axis--) {
+  const result = new Float32Array(data.length);
+  for (let to = 0, from = 0; to < result.length; ) {
+    for (let i = 0; i < length; i++) result[to++] = data[from + i * step] ?? 0;
+    for (let axis = last - 1; axis >= 0; axis--) {
       const next = (place[axis] ?? 0) + 1;
-      const step = steps[axis] ?? 0;
-      from += step;
+      from += steps[axis] ?? 0;
       if (next < (sizes[axis] ?? 0)) {
         place[axis] = next;
         break;
       }
-      from -= next * step;
+      from -= next * (steps[axis] ?? 0);
       place[axis] = 0;
     }
-    return value;
-  });
+  }
+  return result;
 }

@@ -18,7 +18,10 @@ export interface OpenTensor extends Omit<TensorData, "data"> {
 }
 
 /** Opens one weight, by the name the reading gives it, lets its numbers be read and closes it. Throws UserError where there is none. */
-export type WithTensor = <T>(file: string, name: string, use: (tensor: OpenTensor) => T | Promise<T>) => Promise<T>;
+export type OpenByName = <T>(name: string, use: (tensor: OpenTensor) => T | Promise<T>) => Promise<T>;
+
+/** Opens a file, lets its weights be opened one after another and closes it. Throws UserError where it is broken. */
+export type WithTensors = <T>(file: string, use: (open: OpenByName) => Promise<T>) => Promise<T>;
 
 /** Numbers that lie one after another in a source as they are. Throws UserError where they are no real numbers. */
 export function plainTensor(source: ByteSource, { name, shape, dtype }: StoredTensor): OpenTensor {

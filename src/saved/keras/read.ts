@@ -1,7 +1,7 @@
 import { UserError } from "../../base/userError.js";
 import type { ModelReading } from "../../reading/types.js";
 import { type ByteSource, withFile } from "../randomAccess.js";
-import type { WithTensor } from "../tensors.js";
+import type { WithTensors } from "../tensors.js";
 import { type Archive, openZip } from "../zip.js";
 import { withHdf5 } from "./hdf5.js";
 import { parseConfig, readingOf } from "./reading.js";
@@ -23,11 +23,11 @@ export async function readKerasZip(file: string): Promise<ModelReading> {
   });
 }
 
-export const withKerasZipTensor: WithTensor = (file, name, use) =>
+export const withKerasZipTensors: WithTensors = (file, use) =>
   withFile(file, async (source) => {
     const weights = await weightsIn(await openZip(source));
     if (!weights) throw new UserError(`${file} has no weights.`);
-    return withHdf5(weights, (hdf5) => use(hdf5.tensor(name)));
+    return withHdf5(weights, (hdf5) => use(async (name, useOne) => useOne(hdf5.tensor(name))));
   });
 
 async function weightsIn(archive: Archive): Promise<ByteSource | undefined> {
@@ -55,5 +55,5 @@ function weightsAlone(file: string, tensors: ModelReading["tensors"]): ModelRead
   return { ...reading, totalParameters: numbers.reduce((sum, count) => sum + count, 0), problems: [] };
 }
 
-export const withKerasHdf5Tensor: WithTensor = (file, name, use) =>
-  withFile(file, (source) => withHdf5(source, (hdf5) => use(hdf5.tensor(name))));
+export const withKerasHdf5Tensors: WithTensors = (file, use) =>
+  withFile(file, (source) => withHdf5(source, (hdf5) => use(async (name, useOne) => useOne(hdf5.tensor(name)))));

@@ -4,7 +4,7 @@ import { inferModel } from "../../frameworks/onnx/infer.js";
 import type { TensorShape } from "../../interpret/tensor.js";
 import type { ModelReading } from "../../reading/types.js";
 import { withFile } from "../randomAccess.js";
-import { tensorInMemory, type WithTensor } from "../tensors.js";
+import { tensorInMemory, type WithTensors } from "../tensors.js";
 import { filledTensor } from "./filled.js";
 import { readModel } from "./model.js";
 import { toReading } from "./toReading.js";
@@ -29,12 +29,14 @@ export async function readOnnx(file: string, examples?: readonly TensorShape[]):
 }
 
 /** Weights have their initializers' names, or those of the values that nodes without inputs make. */
-export const withOnnxTensor: WithTensor = (file, name, use) =>
+export const withOnnxTensors: WithTensors = (file, use) =>
   withFile(file, (source) => {
     const { model, weights } = readModel(source);
-    const tensor = weights.get(name);
-    if (tensor !== undefined) return withNumbers(source, tensor, use);
-    const filled = filledTensor(model, name);
-    if (filled === undefined) throw new UserError(`${file} has no weight ${name}.`);
-    return use(tensorInMemory(filled));
+    return use(async (name, useOne) => {
+      const tensor = weights.get(name);
+      if (tensor !== undefined) return withNumbers(source, tensor, useOne);
+      const filled = filledTensor(model, name);
+      if (filled === undefined) throw new UserError(`${file} has no weight ${name}.`);
+      return useOne(tensorInMemory(filled));
+    });
   });

@@ -3,7 +3,7 @@ import { UserError } from "../../base/userError.js";
 import type { ModelReading } from "../../reading/types.js";
 import { BYTES, toFloat32 } from "../numbers.js";
 import { type ByteSource, section, withFile } from "../randomAccess.js";
-import { checkpointReading, elementCount, type OpenTensor, plainTensor, tensorInMemory, type WithTensor } from "../tensors.js";
+import { checkpointReading, elementCount, type OpenTensor, plainTensor, tensorInMemory, type WithTensors } from "../tensors.js";
 import { openZip } from "../zip.js";
 import { unpickle } from "./pickle.js";
 import { findTensors, type NamedTensor } from "./search.js";
@@ -26,8 +26,8 @@ export const readPytorchZip = async (file: string): Promise<ModelReading> => rea
 /** Reads what torch.save wrote before: pickles, then storages. */
 export const readPytorchLegacy = async (file: string): Promise<ModelReading> => read(file, openLegacy);
 
-export const withPytorchZipTensor: WithTensor = (file, name, use) => withTensor(file, name, openArchive, use);
-export const withPytorchLegacyTensor: WithTensor = (file, name, use) => withTensor(file, name, openLegacy, use);
+export const withPytorchZipTensors = withTensors(openArchive);
+export const withPytorchLegacyTensors = withTensors(openLegacy);
 
 async function read(file: string, open: Open): Promise<ModelReading> {
   return withFile(file, async (source) => {
@@ -41,14 +41,17 @@ async function read(file: string, open: Open): Promise<ModelReading> {
   });
 }
 
-async function withTensor<T>(file: string, name: string, open: Open, use: (tensor: OpenTensor) => T | Promise<T>): Promise<T> {
-  return withFile(file, async (source) => {
-    const { tensors, storage } = await open(source);
-    const tensor = tensors.find((each) => each.name === name);
-    if (tensor === undefined) throw new UserError(`${file} has no tensor ${name}.`);
-    if (tensor.storage === undefined) throw new UserError(`${name} in ${file} has no numbers of its own.`);
-    return use(opened(await storage(tensor.storage.key), tensor));
-  });
+function withTensors(open: Open): WithTensors {
+  return (file, use) =>
+    withFile(file, async (source) => {
+      const { tensors, storage } = await open(source);
+      return use(async (name, useOne) => {
+        const tensor = tensors.find((each) => each.name === name);
+        if (tensor === undefined) throw new UserError(`${file} has no tensor ${name}.`);
+        if (tensor.storage === undefined) throw new UserError(`${name} in ${file} has no numbers of its own.`);
+        return useOne(opened(await storage(tensor.storage.key), tensor));
+      });
+    });
 }
 
 async function openArchive(source: ByteSource): Promise<Checkpoint> {

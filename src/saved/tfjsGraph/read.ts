@@ -3,7 +3,7 @@ import path from "node:path";
 import { product } from "../../frameworks/keras/layers/sizes.js";
 import type { TensorShape } from "../../interpret/tensor.js";
 import type { Edge, ModelReading, ReadLayer } from "../../reading/types.js";
-import { elementCount, type WithTensor } from "../tensors.js";
+import { elementCount, type WithTensors } from "../tensors.js";
 import { inferGraph, inOrder, inputOf, type KnownOutputs } from "./infer.js";
 import { damaged, isJson, type Json, recordIn } from "./json.js";
 import { type GraphNode, graphNodes } from "./nodes.js";
@@ -41,8 +41,10 @@ export async function readTfjsGraph(file: string): Promise<ModelReading> {
   };
 }
 
-export const withTfjsGraphTensor: WithTensor = async (file, name, use) =>
-  use(openWeight(manifestOf(parse(await readFile(file, "utf8"), file), file), name, file));
+export const withTfjsGraphTensors: WithTensors = async (file, use) => {
+  const groups = manifestOf(parse(await readFile(file, "utf8"), file), file);
+  return use(async (name, useOne) => useOne(openWeight(groups, name, file)));
+};
 
 function parse(text: string, file: string): Json {
   try {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { type Datum, isRecord } from "../../frameworks/keras/layers/data.js";
 import type { ModelReading } from "../../reading/types.js";
 import { parseConfig, readingOf } from "../keras/reading.js";
-import type { WithTensor } from "../tensors.js";
+import type { WithTensors } from "../tensors.js";
 import { manifestOf, openWeight } from "../tfjsGraph/weights.js";
 
 /** Reads the `model.json` of a layers model of TensorFlow.js; its weights need not be there. */
@@ -18,9 +18,10 @@ export async function readTfjsLayers(file: string): Promise<ModelReading> {
 }
 
 /** Its numbers are in the files that the manifest names. */
-export const withTfjsLayersTensor: WithTensor = async (file, name, use) => {
+export const withTfjsLayersTensors: WithTensors = async (file, use) => {
   const json = await parse(file);
-  return use(openWeight(manifestOf(isRecord(json) ? json : {}, file), name, file));
+  const groups = manifestOf(isRecord(json) ? json : {}, file);
+  return use(async (name, useOne) => useOne(openWeight(groups, name, file)));
 };
 
 async function parse(file: string): Promise<Datum> {
