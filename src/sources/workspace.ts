@@ -8,13 +8,18 @@ const LARGEST = 2_000_000;
 /** What marks the folder that a project's imports begin at. */
 const PROJECT_FILES = [".git", "pyproject.toml", "setup.py", "package.json", "Project.toml"];
 
-/** The folder of the project a file belongs to: the nearest above that looks like one, else the file's own. */
+/** The folder of the project a file belongs to: the nearest above that looks like one, else the one its package stands in, else its own. */
 export function projectFolder(file: string): string {
   const own = path.dirname(file);
   for (let folder = own; ; folder = path.dirname(folder)) {
     if (PROJECT_FILES.some((name) => existsSync(path.join(folder, name)))) return folder;
-    if (folder === path.dirname(folder)) return own;
+    if (folder === path.dirname(folder)) return packageFolder(own);
   }
+}
+
+/** The folder that a Python package stands in; where there is no package, the folder itself. */
+function packageFolder(folder: string): string {
+  return existsSync(path.join(folder, "__init__.py")) ? packageFolder(path.dirname(folder)) : folder;
 }
 
 /** The text files of a folder, for imports. Nothing outside of it is opened, whatever links and dots say. */
