@@ -19,7 +19,8 @@ export function projectFolder(file: string): string {
 
 /** The folder that a Python package stands in; where there is no package, the folder itself. */
 function packageFolder(folder: string): string {
-  return existsSync(path.join(folder, "__init__.py")) ? packageFolder(path.dirname(folder)) : folder;
+  const above = path.dirname(folder);
+  return above !== folder && existsSync(path.join(folder, "__init__.py")) ? packageFolder(above) : folder;
 }
 
 /** The text files of a folder, for imports. Nothing outside of it is opened, whatever links and dots say. */
