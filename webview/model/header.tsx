@@ -50,8 +50,8 @@ export function Facts({ graph }: { readonly graph: ModelGraph }) {
     ...(nodes.length === 0
       ? [["Tensors", count(tensors.length)] as const]
       : [
-          [inputs.length > 1 ? "Inputs" : "Input", inputs.length === 0 ? NONE : inputs.map(sizesText).join(", "), graph.inputNote] as const,
           ["Layers", count(nodes.length)] as const,
+          [inputs.length > 1 ? "Inputs" : "Input", inputs.length === 0 ? NONE : inputs.map(sizesText).join(", "), graph.inputNote] as const,
         ]),
   ];
   return (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dagOf, ranksOf } from "../../../webview/model/layout/dag.js";
+import { type Dag, dagOf, looseOf, ranksOf } from "../../../webview/model/layout/dag.js";
 import { layOut } from "../../../webview/model/layout/layout.js";
 import { crossings, orderRows } from "../../../webview/model/layout/order.js";
 import { spread } from "../../../webview/model/layout/spread.js";
@@ -7,6 +7,7 @@ import { denseGraph, inceptionGraph, longGraph, resnetGraph, unetGraph } from ".
 
 type Edges = readonly (readonly [number, number])[];
 const SPACING = { width: 100, gap: 20, lane: 10 };
+const ranks = (dag: Dag) => ranksOf(dag, looseOf(dag));
 const chain = (length: number): Edges => Array.from({ length }, (_, i) => [i - 1, i] as const);
 const middles = (layout: ReturnType<typeof layOut>) => Array.from(layout.x, (x) => x - (layout.x[0] ?? 0));
 
@@ -30,7 +31,7 @@ describe("rows", () => {
   it("are as deep as the longest path", () => {
     // input -> a -> b -> c, and a -> c
     const dag = dagOf(3, [...chain(3), [0, 2]]);
-    expect([...ranksOf(dag)]).toEqual([0, 1, 2, 3]);
+    expect([...ranks(dag)]).toEqual([0, 1, 2, 3]);
   });
 
   it("have constants next to what they feed", () => {
@@ -41,10 +42,10 @@ describe("rows", () => {
       [1, 2],
       [2, 3],
     ]);
-    expect([...ranksOf(dag)]).toEqual([0, 1, 1, 2, 3]);
+    expect([...ranks(dag)]).toEqual([0, 1, 1, 2, 3]);
   });
 
-  it("leave out an input that feeds nothing", () => expect([...ranksOf(dagOf(2, [[0, 1]]))]).toEqual([-1, 0, 1]));
+  it("leave out an input that feeds nothing", () => expect([...ranks(dagOf(2, [[0, 1]]))]).toEqual([-1, 0, 1]));
 });
 
 describe("orders", () => {
@@ -107,6 +108,23 @@ describe("small networks by hand", () => {
     expect(middles(layout)).toEqual([0, 0, -60, -60, 60, 0]);
     const short = layout.edges.find(({ from, to }) => from === 4 && to === 5);
     expect(short?.lanes).toEqual([{ x: layout.x[4], first: 3, last: 3 }]);
+  });
+
+  it("constants stand beside the way, which stays straight", () => {
+    // Node 2 takes node 0 and the constant 1.
+    const layout = layOut(
+      4,
+      [
+        [-1, 0],
+        [0, 2],
+        [1, 2],
+        [2, 3],
+      ],
+      SPACING,
+    );
+    const [, first, constant, second, third] = middles(layout);
+    expect([first, second, third].map((x) => Math.abs(x ?? 99))).toEqual([0, 0, 0].map(() => expect.closeTo(0, -0.6)));
+    expect(constant).toBeGreaterThan(100);
   });
 
   it("nested ways lie inside each other", () => {

@@ -91,7 +91,7 @@ describe("the header", () => {
     open();
     expect(text("header")).toContain("resnet18.pyPyTorch source");
     expect(text(".facts")).toBe(
-      "Parameters11,699,112Multiply-adds1,814,074,344Input3x224x224a guess: what this framework's models mostly takeLayers69",
+      "Parameters11,699,112Multiply-adds1,814,074,344Layers69Input3x224x224a guess: what this framework's models mostly take",
     );
   });
 

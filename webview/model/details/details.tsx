@@ -98,8 +98,11 @@ function factsOf(
 ): (readonly [name: string, value: string, note?: string])[] {
   const node = graph.nodes[index];
   if (node === undefined) return [];
-  const share = (part: number | null, all: number | null) =>
-    part === null || part === 0 || all === null || all === 0 ? undefined : `${Number(((100 * part) / all).toPrecision(2))} %`;
+  const share = (part: number | null, all: number | null) => {
+    if (part === null || part === 0 || all === null || all === 0) return undefined;
+    const percent = (100 * part) / all;
+    return percent < 0.01 ? "below 0.01 %" : `${Number(percent.toPrecision(2))} %`;
+  };
   const inputs = details?.inputs ?? [];
   return [
     ...inputs.map((sizes, i) => [inputs.length === 1 ? "input" : `input ${i + 1}`, sizesText(sizes)] as const),

@@ -1,7 +1,7 @@
 import type { Edge } from "../layout/layout.js";
 import type { Severity } from "../problems.js";
 import { FitText } from "./fitText.js";
-import type { Palette } from "./palette.js";
+import { NEUTRAL, type Palette } from "./palette.js";
 import { LANE_PAGE, type Label, NODE_HEIGHT, NODE_WIDTH, nodeOf, ROW_PITCH, type Scene, topOf, vertexOf } from "./scene.js";
 
 /** What is in sight, in units of the drawing. */
@@ -29,6 +29,7 @@ const ROOM = NODE_WIDTH - 2 * PADDING;
 const DIMMED = 0.28;
 /** Below this zoom text is not legible, and boxes take their family's colour. */
 const LEGIBLE = 0.45;
+const FAR = 0.6;
 
 /** Draws a scene as far as it is in sight. Texts are fitted once, so it lives as long as its palette. */
 export class Painter {
@@ -106,15 +107,19 @@ export class Painter {
     context.fillStyle = palette.background;
     context.fillRect(x, y, NODE_WIDTH, NODE_HEIGHT);
     context.globalAlpha = marks.found === undefined || marks.found.has(node) ? 1 : DIMMED;
-    context.fillStyle = palette.fills[label.family];
-    context.fillRect(x, y, NODE_WIDTH, NODE_HEIGHT);
-    context.fillStyle = palette.accents[label.family];
-    context.fillRect(x, y, legible ? BAR : NODE_WIDTH * 0.12, NODE_HEIGHT);
     if (legible) {
+      context.fillStyle = palette.fills[label.family];
+      context.fillRect(x, y, NODE_WIDTH, NODE_HEIGHT);
+      context.fillStyle = palette.accents[label.family];
+      context.fillRect(x, y, BAR, NODE_HEIGHT);
       context.strokeStyle = node === marks.pointed ? palette.lines : palette.border;
       context.lineWidth = 1;
       context.strokeRect(x + 0.5, y + 0.5, NODE_WIDTH - 1, NODE_HEIGHT - 1);
       this.#text(context, label, x, y);
+    } else {
+      context.globalAlpha *= NEUTRAL.has(label.family) ? FAR / 2 : FAR;
+      context.fillStyle = palette.accents[label.family];
+      context.fillRect(x, y, NODE_WIDTH, NODE_HEIGHT);
     }
     if (problem !== undefined && problem !== "hint") {
       context.fillStyle = problem === "error" ? palette.error : palette.warning;

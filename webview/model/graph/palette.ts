@@ -13,6 +13,9 @@ const ACCENTS: Readonly<Record<Family, string>> = {
   other: "var(--vscode-descriptionForeground)",
 };
 
+/** Families without a colour of their own: fainter where they are large. */
+export const NEUTRAL: ReadonlySet<Family> = new Set(["merge", "reshape", "other"]);
+
 /** Everything the drawing takes from the editor's theme. */
 export interface Palette extends Theme {
   readonly accents: Readonly<Record<Family, string>>;
@@ -29,7 +32,7 @@ export function readPalette(): Palette {
   const fills = Object.fromEntries(
     FAMILIES.map((family) => [
       family,
-      `color-mix(in srgb, ${ACCENTS[family]} ${contrast ? 0 : family === "reshape" || family === "other" || family === "merge" ? 5 : 10}%, var(--vscode-editor-background))`,
+      `color-mix(in srgb, ${ACCENTS[family]} ${contrast ? 0 : NEUTRAL.has(family) ? 5 : 10}%, var(--vscode-editor-background))`,
     ]),
   ) as Record<Family, string>;
   return {

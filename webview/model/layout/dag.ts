@@ -24,15 +24,30 @@ export function dagOf(nodes: number, edges: readonly (readonly [from: number, to
   return { parents, children };
 }
 
-/**
- * Which row each vertex stands in: one below its lowest parent (longest path). What does not hang on the input, as constants do, stands
- * as low as its children let it. An input that feeds nothing stands nowhere: -1.
- */
-export function ranksOf({ parents, children }: Dag): Int32Array {
-  const ranks = new Int32Array(parents.length);
+/** Which vertices (1) do not hang on the input, as constants do. */
+export function looseOf({ parents }: Dag): Uint8Array {
   const loose = new Uint8Array(parents.length);
   parents.forEach((above, vertex) => {
     loose[vertex] = Number(vertex !== INPUT && above.every((parent) => loose[parent] === 1));
+  });
+  return loose;
+}
+
+/** The graph without what constants feed to others: these stand beside the way from the input, and do not bend it. */
+export function spineOf({ parents, children }: Dag, loose: Uint8Array): Dag {
+  return {
+    parents: parents.map((above, vertex) => (loose[vertex] === 1 ? above : above.filter((parent) => loose[parent] !== 1))),
+    children: children.map((below, vertex) => (loose[vertex] === 1 ? below.filter((child) => loose[child] === 1) : below)),
+  };
+}
+
+/**
+ * Which row each vertex stands in: one below its lowest parent (longest path). What is loose stands as low as its children let it. An
+ * input that feeds nothing stands nowhere: -1.
+ */
+export function ranksOf({ parents, children }: Dag, loose: Uint8Array): Int32Array {
+  const ranks = new Int32Array(parents.length);
+  parents.forEach((above, vertex) => {
     for (const parent of above) ranks[vertex] = Math.max(ranks[vertex] ?? 0, (ranks[parent] ?? 0) + 1);
   });
   if (children[INPUT]?.length === 0) ranks[INPUT] = -1;

@@ -1,4 +1,4 @@
-import { dagOf, ranksOf } from "./dag.js";
+import { dagOf, looseOf, ranksOf } from "./dag.js";
 import { type Lane, lanesOf, outerLanes } from "./lanes.js";
 import { orderRows } from "./order.js";
 import { placeItems, type Spacing } from "./place.js";
@@ -32,10 +32,11 @@ export interface Layout {
 /** Lays a network out from top to bottom (Sugiyama, Tagawa and Toda 1981: ranks, order in rows, places). */
 export function layOut(nodes: number, edges: readonly (readonly [from: number, to: number])[], spacing: Spacing): Layout {
   const dag = dagOf(nodes, edges);
-  const rank = ranksOf(dag);
+  const loose = looseOf(dag);
+  const rank = ranksOf(dag, loose);
   const rows = rowsOf(dag, rank);
   orderRows(rows);
-  const middles = placeItems(rows, dag, spacing);
+  const middles = placeItems(rows, dag, loose, spacing);
   const inner = lanesOf(rows, middles, nodes + 1, spacing);
   const right = rightmost(middles.subarray(0, nodes + 1), inner, spacing);
   const lanes = new Map([...inner, ...outerLanes(rows.trunks.values(), right, spacing)]);

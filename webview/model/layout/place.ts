@@ -1,4 +1,4 @@
-import type { Dag } from "./dag.js";
+import { type Dag, spineOf } from "./dag.js";
 import type { Rows } from "./rows.js";
 import { straightenRuns } from "./runs.js";
 import { spread, type Wish } from "./spread.js";
@@ -13,20 +13,22 @@ export interface Spacing {
   readonly lane: number;
 }
 
-/** Lanes give way to vertices. */
-const LANE_WEIGHT = 1e-4;
+/** Lanes give way to constants, and these to all that hangs on the input. */
+const LANE_WEIGHT = 1e-6;
+const LOOSE_WEIGHT = 1e-4;
 
 /**
  * The middle of each item: vertices under the mean of what feeds them, side by side without overlap, runs of them straight. Lanes are
  * only roughly in place.
  */
-export function placeItems({ rows, source, above }: Rows, dag: Dag, spacing: Spacing): Float64Array {
+export function placeItems({ rows, source, above }: Rows, dag: Dag, loose: Uint8Array, spacing: Spacing): Float64Array {
+  const spine = spineOf(dag, loose);
   const vertices = dag.parents.length;
   const middles = new Float64Array(source.length);
   const isLane = (item: number) => item >= vertices;
   const wish = (item: number, at: number): Wish => ({
     at,
-    weight: isLane(item) ? LANE_WEIGHT : 1,
+    weight: isLane(item) ? LANE_WEIGHT : loose[item] === 1 ? LOOSE_WEIGHT : 1,
     width: isLane(item) ? 2 * spacing.lane : spacing.width + spacing.gap,
   });
   const settle = (row: readonly number[], at: (item: number) => number) => {
@@ -43,10 +45,10 @@ export function placeItems({ rows, source, above }: Rows, dag: Dag, spacing: Spa
   for (const row of rows) {
     settle(row, (item) => {
       if (isLane(item)) return mean(above[item] ?? [], middleOf) ?? 0;
-      return mean(dag.parents[item] ?? [], middleOf) ?? meanOfSiblings(dag, item, middleOf) ?? 0;
+      return mean(spine.parents[item] ?? [], middleOf) ?? meanOfSiblings(dag, item, middleOf) ?? 0;
     });
   }
-  straightenRuns(rows, dag, middles, spacing);
+  straightenRuns(rows, spine, middles, spacing);
   return middles;
 }
 
