@@ -30,6 +30,7 @@ export function callFunction(callee: FunctionValue, self: Value | undefined, arg
     exhaust(tree.body, frame, yields, interpreter);
     return { kind: "list", items: yields, iterator: true } satisfies ListValue;
   }
+  interpreter.frames.push(frame);
   const flow = interpreter.execute(tree.body, frame);
   return flow?.kind === "return" ? flow.value : NONE;
 }

@@ -11,7 +11,7 @@ import { Modules, type WorkspaceFiles } from "./modules.js";
 import { computed } from "./operations.js";
 import { Scope } from "./scope.js";
 import type { Semantics } from "./semantics.js";
-import { Site } from "./site.js";
+import { ShiftedSite, Site } from "./site.js";
 import { execute } from "./statements.js";
 import type { TensorOperations } from "./tensorOperations.js";
 import { Trace } from "./trace.js";
@@ -56,6 +56,8 @@ export class Interpreter implements InterpreterApi {
   readonly modules: Modules;
   readonly trials = new Trials(this.journal, () => this.#trace);
   readonly stack: Place[] = [];
+  /** Of the functions of the program that run now, outermost first. */
+  readonly frames: Frame[] = [];
   /** Functions (for the top of a file, its names) in which a loop runs nobody knows how often. */
   readonly unsure = new Set<object>();
   #trace = new Trace();
@@ -71,6 +73,10 @@ export class Interpreter implements InterpreterApi {
 
   get trace(): Trace {
     return this.#trace;
+  }
+
+  get locals(): ReadonlyMap<string, Value> | undefined {
+    return this.frames.at(-1)?.scope.own;
   }
 
   get tensors(): TensorOperations | undefined {
@@ -213,11 +219,16 @@ export class Interpreter implements InterpreterApi {
       return callee.kind === "tensor" ? unknown("a tensor is called") : this.semantics.call(callee, args, call, construct);
     }
     if (callee.function.kind === "function") return this.#run(callee.function, callee.self, args, call);
-    return callee.function.call({ ...args, positional: [callee.self, ...args.positional] }, shifted(call));
+    return callee.function.call({ ...args, positional: [callee.self, ...args.positional] }, new ShiftedSite(call, 1));
   }
 
   #run(callee: FunctionValue, self: Value | undefined, args: Arguments, call: Call): Value {
-    return callFunction(callee, self, args, call, this);
+    const depth = this.frames.length;
+    try {
+      return callFunction(callee, self, args, call, this);
+    } finally {
+      this.frames.length = depth;
+    }
   }
 
   #runModule(file: string, tree: Module, main: boolean, started: (scope: Scope) => void): (ProgramError | ReadingStopped)[] {
@@ -268,16 +279,4 @@ function spoil(statement: Statement, globals: Scope): void {
   for (const target of statement.targets) {
     if (target.kind === "name") globals.set(target.name, unknown("the statement that sets it fails"));
   }
-}
-
-/** A method's receiver is its first argument: the others stand one further. */
-function shifted(call: Call): Call {
-  const { place, interpreter } = call;
-  return {
-    place,
-    interpreter,
-    get argumentPlaces() {
-      return new Map([...call.argumentPlaces].map(([key, range]) => [typeof key === "number" ? key + 1 : key, range]));
-    },
-  };
 }

@@ -210,6 +210,8 @@ export interface InterpreterApi {
   truth(value: Value): boolean | "unknown";
   /** How calls nest right now, outermost first, for names like layer1.0.conv1 and for problems' places. */
   readonly stack: readonly Place[];
+  /** Names of the function of the program that runs now; undefined at the top of a file. */
+  readonly locals: ReadonlyMap<string, Value> | undefined;
   /** Everything applied to tensors goes here. */
   readonly trace: Trace;
 }

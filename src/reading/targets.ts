@@ -31,7 +31,7 @@ export interface TargetSearch {
 }
 
 /** Milliseconds for trying what makes a model; the rest of the file is then left out. */
-const PATIENCE = 300;
+const PATIENCE = 400;
 
 /**
  * The models a file makes: its classes, functions and variables, in the order of the text. A class or function that needs arguments is

@@ -42,6 +42,14 @@ export class Builder {
     return this.layer("Add", { name }, { kind: "list", items: [a, b] });
   }
 
+  /** Padded by hand for a window that moves by two: a row more after than before where the size is even (correct_pad). */
+  padded(input: Value, name: string, size: number): Value {
+    const shape = input.kind === "tensor" ? input.tensor.shape : undefined;
+    const half = Math.floor(size / 2);
+    const sides = (side: Size) => [half - (side === undefined ? 1 : 1 - (side % 2)), half];
+    return this.layer("ZeroPadding2D", { name, padding: [sides(shape?.at(-3)), sides(shape?.at(-2))] }, input);
+  }
+
   channels(value: Value): Size {
     return value.kind === "tensor" ? value.tensor.shape?.at(-1) : undefined;
   }

@@ -52,8 +52,9 @@ function inverted(net: Builder, input: Value, { expansion, filters, strides, blo
     x = net.convolution(x, `${prefix}expand`, expansion * channels, 1, { padding: "same", use_bias: false });
     x = relu6(net, net.normalization(x, `${prefix}expand_BN`, NORM), `${prefix}expand_relu`);
   }
-  // Keras pads by hand before a stride of two, which comes to the same sizes.
-  x = net.layer("DepthwiseConv2D", { name: `${prefix}depthwise`, kernel_size: 3, strides, padding: "same", use_bias: false }, x);
+  if (strides === 2) x = net.padded(x, `${prefix}pad`, 3);
+  const padding = strides === 2 ? "valid" : "same";
+  x = net.layer("DepthwiseConv2D", { name: `${prefix}depthwise`, kernel_size: 3, strides, padding, use_bias: false }, x);
   x = relu6(net, net.normalization(x, `${prefix}depthwise_BN`, NORM), `${prefix}depthwise_relu`);
   x = net.convolution(x, `${prefix}project`, filters, 1, { padding: "same", use_bias: false });
   x = net.normalization(x, `${prefix}project_BN`, NORM);

@@ -8,6 +8,8 @@ export interface GraphNode {
   readonly layer: InstanceValue | undefined;
   readonly inputs: readonly Value[];
   readonly result: Value;
+  /** A layer of the program's own: what it does inside with other tensors than its inputs is done again with it. */
+  readonly isWhole?: boolean;
   /** Does it again with other inputs. */
   readonly run: (inputs: readonly Value[], call: Call) => Value;
 }
@@ -16,7 +18,10 @@ const makers = new WeakMap<Tensor, GraphNode>();
 const firstNodes = new WeakMap<InstanceValue, GraphNode>();
 
 export function addNode(node: GraphNode): void {
-  for (const tensor of tensorsIn([node.result])) if (!makers.has(tensor)) makers.set(tensor, node);
+  const given = new Set(node.isWhole ? tensorsIn(node.inputs) : []);
+  for (const tensor of tensorsIn([node.result])) {
+    if (!makers.has(tensor) || (node.isWhole && !given.has(tensor))) makers.set(tensor, node);
+  }
   if (node.layer && !firstNodes.has(node.layer)) firstNodes.set(node.layer, node);
 }
 

@@ -36,6 +36,7 @@ export function callLayer(self: InstanceValue, args: Arguments, call: Call): Val
       layer: self,
       inputs: [...positional, ...named],
       result,
+      isWhole: programMember(self.class, "call") !== undefined,
       run: (inputs, again) => {
         const names = [...args.named.keys()];
         const own = inputs.slice(0, positional.length);

@@ -1,16 +1,58 @@
-import { type ClassValue, type ModuleValue, NONE, tuple, type Value } from "../../../interpret/values.js";
+import {
+  type Arguments,
+  type Call,
+  type ClassValue,
+  type InstanceValue,
+  type ModuleValue,
+  NONE,
+  tuple,
+  unknown,
+  type Value,
+} from "../../../interpret/values.js";
 import { classOf, method, native } from "../core/native.js";
 import { layerClass } from "../modules/layer.js";
 import { MODULE } from "../modules/moduleClass.js";
 import { identity } from "../operations/pointwise.js";
 import { moduleOf, passing, words } from "./modules.js";
 
+/** Hyperparameters by attribute or by item. */
+const HYPERPARAMETERS: ClassValue = {
+  ...classOf(
+    "AttributeDict",
+    [],
+    [
+      method("__getitem__", ({ fields }, { positional: [name] }) => {
+        const found = name?.kind === "string" ? fields.get(name.value) : undefined;
+        return found ?? unknown("the hyperparameter is not known");
+      }),
+    ],
+  ),
+  incomplete: true,
+};
+
+/** save_hyperparameters(): the arguments of the constructor that calls it, or those of the dictionary or object it is given. */
+function saveHyperparameters(self: InstanceValue, { positional: [given] }: Arguments, { interpreter, place }: Call): Value {
+  const made: InstanceValue = { kind: "instance", class: HYPERPARAMETERS, fields: new Map(), place };
+  const names = new Map(interpreter.locals);
+  for (const value of [given, ...names.values()]) {
+    if (value?.kind !== "dictionary") continue;
+    for (const { key, value: item } of value.entries.values()) if (key.kind === "string") names.set(key.value, item);
+  }
+  if (given?.kind === "instance") for (const [name, value] of given.fields) names.set(name, value);
+  for (const [name, value] of names) if (value !== self && !name.startsWith("_")) made.fields.set(name, value);
+  interpreter.setAttribute(self, "hparams", made);
+  return NONE;
+}
+
 /** Lightning's module: torch's, with more that does nothing to shapes. */
 const LIGHTNING: ClassValue = {
   ...classOf(
     "LightningModule",
     [MODULE],
-    [...words("save_hyperparameters log log_dict configure_optimizers manual_backward").map((name) => method(name, () => NONE))],
+    [
+      method("save_hyperparameters", saveHyperparameters),
+      ...words("log log_dict configure_optimizers manual_backward").map((name) => method(name, () => NONE)),
+    ],
   ),
   incomplete: true,
 };

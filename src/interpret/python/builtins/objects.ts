@@ -1,5 +1,5 @@
 import { programError } from "../../errors.js";
-import { identityOf } from "../../keys.js";
+import { identityOf, keyOf } from "../../keys.js";
 import { argument, native, unknownIn } from "../../natives.js";
 import {
   type Arguments,
@@ -22,6 +22,13 @@ import { fromTruth } from "../operators.js";
 import { repr } from "../show.js";
 import { Descriptor, instance, special } from "../special.js";
 import { OBJECT, PLAIN_TYPES, typeOf } from "../types.js";
+
+/** locals() inside of a function. */
+function localNames(_: Arguments, { interpreter: { locals } }: Call): Value {
+  if (!locals) return unknown("the names of the file are not known as a dictionary");
+  const entries = [...locals].map(([name, value]) => [keyOf(text(name)), { key: text(name), value }] as const);
+  return { kind: "dictionary", entries: new Map(entries) };
+}
 
 /** isinstance(value, classes) */
 function isInstance(args: Arguments, call: Call): Value {
@@ -169,7 +176,7 @@ export const OBJECT_BUILTINS: readonly (readonly [string, Value])[] = [
   ],
   ["dir", native("dir", () => unknown("the names are not known"))],
   ["globals", native("globals", () => unknown("the names of the file are not known as a dictionary"))],
-  ["locals", native("locals", () => unknown("the names are not known as a dictionary"))],
+  ["locals", native("locals", localNames)],
   ["eval", native("eval", () => unknown("text is not run"))],
   ["exec", native("exec", () => unknown("text is not run"))],
   ["compile", native("compile", () => unknown("text is not run"))],
