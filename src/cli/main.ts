@@ -68,17 +68,19 @@ program
 program
   .command("predict")
   .description("say what a trained network sees in pictures (PNG, JPEG, BMP)")
-  .argument("<run>", "its id, the beginning of it, its folder, or last")
+  .argument("<model>", "a run: its id, the beginning of it, its folder, or last; or the file of a saved model or of source code")
   .argument("<image...>", "pictures; stretched to the network's input, made gray if it takes gray")
   .addOption(new Option("--top <n>", "how many classes to name").argParser(count).default(3))
   .option("--invert", "dark on light becomes light on dark, as MNIST and the glyphs are")
-  .addOption(new Option("--weights <which>", "whose weights").choices(["best", "newest"]).default("best"))
+  .option("--weights <which>", "of a run best or newest (default: best); of PyTorch source code the file of a state dict")
+  .option("--target <expression>", "which model of source code, such as 'ResNet18()'")
+  .option("--input <shape>", "one example's shape instead of the file's, such as 1x28x28")
   .addOption(engineOption())
   .addOption(runsOption())
   .addOption(jsonOption("one JSON object"))
   .action(
-    runCommand((run: string, images: string[], options) =>
-      quietly(async () => (await import("./predict.js")).predict(run, images, options)),
+    runCommand((model: string, images: string[], options) =>
+      quietly(async () => (await import("./predict.js")).predict(model, images, options)),
     ),
   );
 

@@ -10,12 +10,8 @@ import type { NetworkShapes } from "../shape/types.js";
 import { readSound } from "./networkFile.js";
 import { findRun } from "./places.js";
 
-/** A trained network as a run keeps it. */
-export interface StoredNetwork {
-  readonly folder: string;
-  readonly record: RunRecord;
-  readonly network: Network;
-  readonly shapes: NetworkShapes;
+/** A network with all that it takes to answer. */
+export interface AnsweringNetwork {
   /** [height, width, channels] */
   readonly inputShape: readonly [number, number, number];
   /** As the data set names them, else by number. */
@@ -23,6 +19,14 @@ export interface StoredNetwork {
   readonly compiled: CompiledNetwork;
   /** Weights and statistics, without the optimizer's. */
   readonly variables: Tensors;
+}
+
+/** A trained network as a run keeps it. */
+export interface StoredNetwork extends AnsweringNetwork {
+  readonly folder: string;
+  readonly record: RunRecord;
+  readonly network: Network;
+  readonly shapes: NetworkShapes;
   readonly step: number;
 }
 
