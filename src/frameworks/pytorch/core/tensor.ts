@@ -34,6 +34,13 @@ export class TorchTensor implements Tensor {
   }
 }
 
+/** A new tensor whose numbers start in a known way. */
+export function startingTensor(shape: TensorShape | undefined, dtype: string | undefined, start: Start | undefined): TensorValue {
+  const tensor = new TorchTensor(shape, dtype);
+  if (start) tensor.starts.set("start", start);
+  return { kind: "tensor", tensor };
+}
+
 /** A new tensor as a value. */
 export function tensorValue(shape: TensorShape | undefined, dtype: string | undefined = "float32"): TensorValue {
   return { kind: "tensor", tensor: new TorchTensor(shape, dtype) };

@@ -8,6 +8,7 @@ import { withRole } from "../modules/module.js";
 import { isModule, MODULE } from "../modules/moduleClass.js";
 import { PARAMETER } from "../modules/parameter.js";
 import { FUNCTIONAL_ROWS } from "../tables/functionalRows.js";
+import { INITIALIZERS } from "../tables/initializing.js";
 import { TENSOR_ROWS } from "../tables/tensorRows.js";
 import { moduleOf, passing, words } from "./modules.js";
 
@@ -17,9 +18,9 @@ const own = functionsOf(FUNCTIONAL_ROWS, "F.");
 /** torch.nn.functional; functions in place ("relu_") are as those that are not. */
 const FUNCTIONAL: ModuleValue = moduleOf("torch.nn.functional", own, (name) => own.get(name.replace(/_$/, "")) ?? ofTensors.get(name));
 
-/** torch.nn.init: numbers that are set are not read; each gives its tensor back. */
-const INIT: ModuleValue = moduleOf("torch.nn.init", new Map(), (name) =>
-  name.startsWith("calculate_gain") ? undefined : passing(`nn.init.${name}`),
+/** torch.nn.init, under the names of old versions too; what is not known of it gives its tensor back. */
+const INIT: ModuleValue = moduleOf("torch.nn.init", INITIALIZERS, (name) =>
+  name.startsWith("calculate_gain") ? undefined : (INITIALIZERS.get(`${name}_`) ?? passing(`nn.init.${name}`)),
 );
 
 /** Weights as a length and a direction: one number more for each output. */

@@ -13,7 +13,7 @@ import {
 } from "../../../interpret/values.js";
 import { method, setField } from "../core/native.js";
 import { bind, signature } from "../core/signature.js";
-import { roleOf, TorchTensor } from "../core/tensor.js";
+import { roleOf, type Start, TorchTensor } from "../core/tensor.js";
 import { callModule } from "./call.js";
 import { childrenOf, copied, MODULE, namedModules, namedTensors, tensorsOf } from "./moduleClass.js";
 
@@ -125,7 +125,16 @@ export function dictionary(entries: Iterable<readonly [string, Value]>): Diction
 /** A tensor as the same one in another role. */
 export function withRole(value: Value, role: "parameter" | "buffer"): Value {
   if (value.kind !== "tensor" || roleOf(value.tensor) === role) return value;
-  return { kind: "tensor", tensor: new TorchTensor(value.tensor.shape, value.tensor.dtype, role) };
+  const tensor = new TorchTensor(value.tensor.shape, value.tensor.dtype, role);
+  const start = value.tensor instanceof TorchTensor ? (value.tensor.start ?? constantOf(value.tensor)) : undefined;
+  if (start) tensor.starts.set("start", start);
+  return { kind: "tensor", tensor };
+}
+
+/** Known numbers that are all the same. */
+function constantOf({ numbers = [] }: TorchTensor): Start | undefined {
+  const [value] = numbers;
+  return value !== undefined && numbers.every((number) => number === value) ? { type: "constant", value } : undefined;
 }
 
 /** How many numbers a model learns, each once; undefined where a size is unknown. */

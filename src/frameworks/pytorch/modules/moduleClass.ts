@@ -64,8 +64,10 @@ export function copied(module: InstanceValue): InstanceValue {
   const fields = [...module.fields].map(([name, value]): [string, Value] => {
     if (isModule(value)) return [name, copied(value)];
     if (value.kind !== "tensor" || !(value.tensor instanceof TorchTensor)) return [name, value];
-    const { shape, dtype, role, numbers } = value.tensor;
-    return [name, { kind: "tensor", tensor: new TorchTensor(shape, dtype, role, numbers) }];
+    const { shape, dtype, role, numbers, start } = value.tensor;
+    const tensor = new TorchTensor(shape, dtype, role, numbers);
+    if (start) tensor.starts.set("start", start);
+    return [name, { kind: "tensor", tensor }];
   });
   return { ...module, fields: new Map(fields) };
 }

@@ -3,7 +3,7 @@ import type { Arguments, Call, NativeFunction, Value } from "../../../interpret/
 import { answer, type Rule } from "../core/answer.js";
 import { Args, itemsOf, numberOf } from "../core/args.js";
 import { type Bound, bind, signature } from "../core/signature.js";
-import { TorchTensor, tensorValue } from "../core/tensor.js";
+import { type Start, startingTensor, TorchTensor, tensorValue } from "../core/tensor.js";
 
 /** A dtype as the program says it: torch.int64, "int64". */
 export function dtypeOf(value: Value | undefined): string | undefined {
@@ -30,10 +30,20 @@ function creator(written: string, make: Maker): readonly [string, NativeFunction
   return [parameters.name, { kind: "native", name: `torch.${parameters.name}`, call }];
 }
 
-const ofSize: Maker = (args) => {
-  const named = args.isNone("shape") ? "size" : "shape";
-  return tensorValue(args.numbers(named), dtypeOf(args.value("dtype")) ?? "float32");
+const FILLINGS: Readonly<Record<string, Start | undefined>> = {
+  zeros: { type: "zeros" },
+  ones: { type: "ones" },
+  rand: { type: "randomUniform", minval: 0, maxval: 1 },
+  randn: { type: "randomNormal", mean: 0, stddev: 1 },
+  empty: undefined,
 };
+
+function ofSize(start: Start | undefined): Maker {
+  return (args) => {
+    const named = args.isNone("shape") ? "size" : "shape";
+    return startingTensor(args.numbers(named), dtypeOf(args.value("dtype")) ?? "float32", start);
+  };
+}
 
 function range(args: Args): Value {
   const [first, second] = [args.number("start"), args.number("end")];
@@ -88,8 +98,11 @@ function fromData(value: Value, dtype: string | undefined): Value {
 
 /** Functions that make tensors of nothing but sizes and numbers. */
 export const CREATORS: ReadonlyMap<string, NativeFunction> = new Map([
-  ...["zeros", "ones", "rand", "randn", "empty"].map((name) => creator(`${name}(*size, dtype=None, shape=None)`, ofSize)),
-  creator("full(size, fill_value, dtype=None)", ofSize),
+  ...Object.entries(FILLINGS).map(([name, start]) => creator(`${name}(*size, dtype=None, shape=None)`, ofSize(start))),
+  creator("full(size, fill_value, dtype=None)", (args, bound, call) => {
+    const value = args.number("fill_value");
+    return ofSize(value === undefined ? undefined : { type: "constant", value })(args, bound, call);
+  }),
   creator("randint(low, high=None, size=None, dtype=None)", (args) => {
     const isTwo = args.isNone("size") && itemsOf(args.value("high")) !== undefined;
     return tensorValue(args.numbers(isTwo ? "high" : "size"), "int64");

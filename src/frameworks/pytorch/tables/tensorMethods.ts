@@ -20,6 +20,7 @@ import { axisOf, product } from "../core/sizes.js";
 import { TorchTensor, tensorValue } from "../core/tensor.js";
 import { dtypeOf } from "../operations/create.js";
 import { computed, listed } from "../operations/known.js";
+import { FILLING_METHODS } from "./initializing.js";
 import { TENSOR_ROWS } from "./tensorRows.js";
 
 /** What `x.shape` gives. */
@@ -30,7 +31,7 @@ function shapeValue({ tensor }: TensorValue): Value {
 /** Methods that hand the tensor on as it is. */
 const PASSING =
   "contiguous detach cuda cpu xpu to_dense requires_grad_ detach_ pin_memory share_memory_ type_as resolve_conj retain_grad " +
-  "normal_ uniform_ fill_ zero_ copy_ random_ bernoulli_ exponential_ trunc_normal_ set_ resize_ numpy backward register_hook";
+  "copy_ random_ bernoulli_ exponential_ trunc_normal_ set_ resize_ numpy backward register_hook";
 
 const DTYPES: Readonly<Record<string, string>> = {
   float: "float32",
@@ -96,6 +97,7 @@ const functions = functionsOf(TENSOR_ROWS, "");
 
 const methods = new Map<string, NativeFunction>([
   ...functions,
+  ...FILLING_METHODS,
   ...PASSING.split(" ").map((name) => [name, native(name, ({ positional: [self = NONE] }) => self)] as const),
   ...Object.entries(simple).map(([name, run]) => [name, tensorMethod(name, run)] as const),
   ...Object.entries(DTYPES).map(

@@ -3,7 +3,7 @@ import { unknown, type Value } from "../../../interpret/values.js";
 import type { BinaryOperator } from "../../../syntax/tree.js";
 import type { Rule } from "../core/answer.js";
 import { applyRule, functionActor } from "../core/record.js";
-import { TorchTensor } from "../core/tensor.js";
+import { startingTensor, TorchTensor } from "../core/tensor.js";
 import { arithmetic } from "../operations/arithmetic.js";
 import { elementwise } from "../operations/broadcast.js";
 import { computed, scalarsOf } from "../operations/known.js";
@@ -42,11 +42,23 @@ export const TENSOR_OPERATORS: TensorOperations = {
     );
   },
   binary: (operator, left, right, call) =>
-    computed(operator, [left, right]) ?? applyRule(RULES[operator] ?? plain, bound(left, right), functionActor(operator, call.place), call),
+    (operator === "*" ? scaledStart(left, right) : undefined) ??
+    computed(operator, [left, right]) ??
+    applyRule(RULES[operator] ?? plain, bound(left, right), functionActor(operator, call.place), call),
   compare: (operator, left, right, call) => applyRule(comparison, bound(left, right), functionActor(operator, call.place), call),
   index: (tensor, indices, call) => indexedNumbers(tensor, indices) ?? indexed(tensor, indices, call),
   items: (tensor) => scalarsOf(tensor) ?? entriesOf(tensor),
 };
+
+/** Ones times a number, as scales of layers start. */
+function scaledStart(left: Value, right: Value): Value | undefined {
+  const [tensor, factor] = left.kind === "tensor" ? [left.tensor, right] : right.kind === "tensor" ? [right.tensor, left] : [];
+  if (!(tensor instanceof TorchTensor) || tensor.role !== "data" || factor?.kind !== "number") return undefined;
+  const value = tensor.start?.["type"] === "ones" ? 1 : tensor.start?.["value"];
+  return typeof value === "number"
+    ? startingTensor(tensor.shape, tensor.dtype, { type: "constant", value: value * factor.value })
+    : undefined;
+}
 
 /** One of the numbers of a vector that is known. */
 function indexedNumbers(tensor: Value & { kind: "tensor" }, indices: readonly Value[]): Value | undefined {

@@ -1,3 +1,4 @@
+import { step } from "../../../interpret/steps.js";
 import {
   type Call,
   type ClassValue,
@@ -18,7 +19,7 @@ import { Forward, LAYERS, layers } from "../modules/building.js";
 import { SEQUENTIAL } from "../modules/containers.js";
 import { layerClass } from "../modules/layer.js";
 import { MODULE } from "../modules/moduleClass.js";
-import { same } from "../operations/pointwise.js";
+import { pointwise, same } from "../operations/pointwise.js";
 import { permute } from "../operations/reshape.js";
 
 const BLOCK =
@@ -137,8 +138,18 @@ const perceptron = classOf(
   ],
 );
 
-/** ops.StochasticDepth: leaves whole examples out while training. */
-export const STOCHASTIC_DEPTH = layerClass("StochasticDepth(p, mode)", ((args) => ({ ...same(args), catalogue: [] })) satisfies Rule);
+/** Leaves whole examples out while training, as dropping an image's only channel does. */
+const stochasticDepth: Rule = pointwise((args, input) => {
+  const rate = args.number("p");
+  if (rate === 0) return [];
+  const [, channels, height, width] = input ?? [];
+  const isImage = input?.length === 4 && channels !== undefined && height !== undefined && width !== undefined;
+  if (!isImage || rate === undefined || rate >= 1 || args.text("mode") !== "row") return undefined;
+  const single = step("reshape", { targetShape: [-1, 1, 1] });
+  return [single, step("spatialDropout2d", { rate }), step("reshape", { targetShape: [height, width, channels] })];
+});
+
+export const STOCHASTIC_DEPTH = layerClass("StochasticDepth(p, mode)", stochasticDepth);
 export const PERMUTE = layerClass("Permute(dims)", permute);
 
 const FROZEN = layerClass("FrozenBatchNorm2d(num_features, eps=1e-5)", same);
@@ -155,7 +166,7 @@ export const OPS = new Map<string, Value>([
     FROZEN,
   ].map((cls): [string, Value] => [cls.name, cls]),
   ["ConvNormActivation", anyNormActivation],
-  ["stochastic_depth", functionOf("stochastic_depth(input, p, mode, training=True)", same, "torchvision.ops.stochastic_depth")],
+  ["stochastic_depth", functionOf("stochastic_depth(input, p, mode, training=True)", stochasticDepth, "torchvision.ops.stochastic_depth")],
 ]);
 
 /** A decorator with arguments that changes nothing: @register_model(). */
