@@ -34,7 +34,9 @@ export class TextCursor extends Owner implements TextBeside {
     const editor = visibleEditor(place.uri);
     if (!editor) return this.#show(place.uri, { preserveFocus: true, selection: new vscode.Range(start, start) });
     editor.selection = new vscode.Selection(start, start);
-    editor.revealRange(place.range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    // The line from its beginning, as the editor may be narrow.
+    const line = new vscode.Range(start.line, 0, place.range.end.line, 0);
+    editor.revealRange(line, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
   open(): Promise<void> {

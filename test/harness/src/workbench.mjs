@@ -254,6 +254,8 @@ export class Workbench {
         const title = await this.evaluate((vscode, wanted) => {
           for (const tab of vscode.window.tabGroups.all.flatMap((group) => group.tabs)) {
             const found = /** @type {any} */ (tab.input)?.viewType;
+            // Custom editors' webviews have no title of their own, which their frames say as a word.
+            if (found === wanted && tab.input instanceof vscode.TabInputCustom) return "undefined";
             if (found === wanted || found === `mainThreadWebview-${wanted}`) return tab.label;
           }
         }, viewType);

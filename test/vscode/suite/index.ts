@@ -8,6 +8,7 @@ export async function run(): Promise<void> {
   mocha.suite.emit("pre-require", globalThis, "annotations", mocha);
   await import("./annotations.js");
   await import("./code.js");
+  await import("./models.js");
   await import("./activation.js");
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run(resolve);
