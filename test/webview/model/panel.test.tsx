@@ -339,7 +339,7 @@ describe("details", () => {
     expect(posted.at(-1)).toEqual({ type: "numbers", tensor: 5, offset: 0, count: 256 });
     receive({ type: "numbers", numbers: answers.numbers(graph, 5, 0, 256) });
     expect(text(".pager [role=status]")).toBe("0 to 255 of 36,864");
-    expect(text(".numbers tr:nth-child(2) th")).toBe("0,0,1,0");
+    expect(text(".numbers tr:nth-child(2) th")).toBe("0,0,2,0");
     click(button("Later numbers"));
     expect(posted.at(-1)).toEqual({ type: "numbers", tensor: 5, offset: 256, count: 256 });
     click(button("Last numbers"));

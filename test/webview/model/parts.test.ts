@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { indexOf } from "../../../webview/model/details/numberRows.js";
+import { columnsOf, indexOf } from "../../../webview/model/details/numberRows.js";
 import { kernelsIn, matrixOf, planeOf, scaleOf, tilesAtChannel, tilesOfKernel } from "../../../webview/model/details/planes.js";
 import { type Family, familyOf } from "../../../webview/model/families.js";
 import { movedTo } from "../../../webview/model/graph/moves.js";
@@ -65,6 +65,14 @@ describe("texts", () => {
     [[], 0, "0"],
     [[null, 4], 7, "7"],
   ])("in %j number %i is at %s", (shape, offset, place) => expect(indexOf(shape, offset)).toBe(place));
+
+  it.each([
+    [1, 5, 5],
+    [3, 7, 6],
+    [3, 2, 2],
+    [64, 20, 8],
+    [7, 0, 1],
+  ])("of lines of %i, where %i fit there stand %i", (lastAxis, room, columns) => expect(columnsOf(lastAxis, room)).toBe(columns));
 
   it("a file's name has no signs that a file system refuses", () => {
     expect(fileOf("layer1/conv:0")).toBe("layer1-conv-0");

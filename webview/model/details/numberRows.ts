@@ -9,3 +9,11 @@ export function indexOf(shape: readonly (number | null)[], offset: number): stri
   }
   return places.length === 0 ? String(offset) : places.join(",");
 }
+
+const MOST_COLUMNS = 8;
+
+/** How many numbers a line has where `room` of them fit: whole runs of the last axis if one fits. */
+export function columnsOf(lastAxis: number, room: number): number {
+  const most = Math.max(1, Math.min(MOST_COLUMNS, room));
+  return lastAxis > 0 && lastAxis <= most ? most - (most % lastAxis) : most;
+}

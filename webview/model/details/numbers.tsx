@@ -3,7 +3,7 @@ import { short } from "../../shared/format.js";
 import { useWidth } from "../../shared/hooks.js";
 import { memo } from "../../shared/memo.js";
 import { sizeOf } from "../text.js";
-import { indexOf } from "./numberRows.js";
+import { columnsOf, indexOf } from "./numberRows.js";
 import { Pager } from "./pager.js";
 
 /** Numbers asked for at once. */
@@ -21,7 +21,7 @@ export const Numbers = memo(({ numbers, tensor, post }: Props) => {
   const [host, width] = useWidth<HTMLDivElement>();
   const { values, offset } = numbers;
   const place = tensor.shape.length === 0 ? 0 : 8 * indexOf(tensor.shape, offset + values.length - 1).length + 12;
-  const columns = Math.max(1, Math.min(8, tensor.shape.at(-1) ?? 8, Math.floor((width - place) / CELL)));
+  const columns = columnsOf(tensor.shape.at(-1) ?? 1, Math.floor((width - place) / CELL));
   const lines = Array.from({ length: width === 0 ? 0 : Math.ceil(values.length / columns) }, (_, i) => i * columns);
   return (
     <div ref={host} class="numbers">
