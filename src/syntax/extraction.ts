@@ -4,6 +4,9 @@ import { SyntaxNode } from "./node.js";
 /** Deeper trees are cut off there, so that nobody who walks them runs out of stack. */
 const DEEPEST = 600;
 
+/** What has nothing inside: brackets, operators, keywords. "not in" has. */
+const TOKEN = /^\S*$/;
+
 /** Answers a node at the top of the tree that is known already, by its type and place. */
 export type Reuse = (type: string, start: number, end: number, source: string) => SyntaxNode | undefined;
 
@@ -78,7 +81,8 @@ class Extraction {
 
   #whole(depth: number): SyntaxNode {
     const node = this.#node();
-    if (depth < DEEPEST) this.#descend(node, depth + 1);
+    // Tokens are asked for nothing inside.
+    if (depth < DEEPEST && (node.isNamed || !TOKEN.test(node.type))) this.#descend(node, depth + 1);
     return node;
   }
 }
