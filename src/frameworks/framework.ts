@@ -8,6 +8,14 @@ export type Framework = "pytorch" | "keras" | "tfjs" | "flux" | "onnx" | "safete
 /** Where the channels are: decides how shapes are drawn and which axes are height and width. */
 export type Layout = "NCHW" | "NHWC" | "WHCN";
 
+/** What a program says of a model's training, as the training block of a `.cnn.json` file says it; the rest is left to its defaults. */
+export interface TrainingSaid {
+  readonly optimizer?: Readonly<Record<string, unknown>>;
+  readonly loss?: string;
+  readonly batchSize?: number;
+  readonly epochs?: number;
+}
+
 /** What a framework's folder offers to the reader of source files. */
 export interface SourceFramework {
   readonly framework: Framework;
@@ -35,6 +43,8 @@ export interface SourceFramework {
   apply(model: Value, inputs: readonly Tensor[], interpreter: InterpreterApi, place: Place): Value;
   /** All that a model learns, also what the input never reaches; undefined, or without this, where only the trace tells. Asked after `apply`. */
   parameterCount?(model: Value): number | undefined;
+  /** How the program trains a model, where it says so plainly. */
+  training?(model: Value): TrainingSaid | undefined;
   /** The example a model of this framework usually gets when nothing else says so, without the batch: 3x224x224. */
   readonly habit: TensorShape;
 }

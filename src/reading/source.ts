@@ -84,7 +84,10 @@ export class Source implements SourceReading {
     const trace = new Trace();
     this.#run = this.#interpreter.tracing(trace, () => this.#interpreter.run(context.file, this.#tree));
     const stopped = this.#run.failures.filter((failure) => failure instanceof ReadingStopped);
-    this.problems = stopped.map((failure) => this.#note(failure));
+    // What the file itself does with its models, as it is read.
+    const refused = trace.problems.filter(({ place, severity }) => severity === "error" && place.file === context.file);
+    const told = refused.map((problem) => problemIn(problem, this.#source, { start: 0, end: 0 }));
+    this.problems = [...stopped.map((failure) => this.#note(failure)), ...told];
   }
 
   get broken(): boolean {
@@ -141,6 +144,7 @@ export class Source implements SourceReading {
       [...making.problems, ...trace.problems].map((problem) => [`${problem.place.range.start} ${problem.message}`, problem]),
     );
     const outputs = tensorsIn(result);
+    const training = framework.training?.(made);
     const told = {
       framework: framework.framework,
       layout: framework.layout,
@@ -153,6 +157,7 @@ export class Source implements SourceReading {
     const problems = [...refused, ...severalGuessed(target, range, applied.inputs, origin, framework.layout)];
     return {
       ...told,
+      ...(training && { training }),
       target,
       inputs: applied.inputs.flatMap(({ shape }) => (shape ? [shape] : [])),
       inputOrigin: origin,

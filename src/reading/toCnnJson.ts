@@ -94,10 +94,12 @@ function foreign(applications: readonly Application[]): readonly Tensor[] {
   return applications.flatMap(({ inputs }) => inputs.filter((tensor) => !made.has(tensor)));
 }
 
-/** Ten answers to small gray pictures are digits; other data has to be named by whoever trains. */
-function trainingOf({ outputs, layout }: ModelReading, input: readonly number[]): object {
+/** As the program says. Ten answers to small gray pictures are digits; other data has to be named by whoever trains. */
+function trainingOf({ outputs, layout, training = {} }: ModelReading, input: readonly number[]): object {
   const answers = outputs[0] && channelsLast(outputs[0], layout);
-  return String(input) === "28,28,1" && String(answers) === "10" ? { training: { data: "mnist" } } : {};
+  const data = String(input) === "28,28,1" && String(answers) === "10" ? { data: "mnist" } : {};
+  const all = { ...data, ...training };
+  return Object.keys(all).length > 0 ? { training: all } : {};
 }
 
 /** Models that answer logits get the softmax that their loss has inside. */

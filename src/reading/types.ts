@@ -1,6 +1,6 @@
 import type { Problem } from "../base/problem.js";
 import type { TextRange } from "../base/text.js";
-import type { Framework, Layout } from "../frameworks/framework.js";
+import type { Framework, Layout, TrainingSaid } from "../frameworks/framework.js";
 import type { Tensor, TensorShape } from "../interpret/tensor.js";
 import type { Application, Attribute } from "../interpret/trace.js";
 
@@ -61,6 +61,8 @@ export interface ModelReading {
   readonly outputs: readonly (TensorShape | undefined)[];
   /** The tensors that go in and come out, as applications know them; absent: what nothing makes goes in, what is made last comes out. */
   readonly ends?: { readonly inputs: readonly Tensor[]; readonly outputs: readonly Tensor[] };
+  /** How the program trains it, where it says so plainly. */
+  readonly training?: TrainingSaid;
   /** Each layer's once; undefined where unknown. */
   readonly totalParameters: number | undefined;
   /** Shapes of values at lines of `forward`, `call` and functional code. */

@@ -8,7 +8,7 @@ const grammars = packagedGrammars();
 type Json = Readonly<Record<string, unknown>> & { readonly name: string };
 
 async function translate(text: string, target: string, input: readonly number[], file = "net.py") {
-  const source = await readSource(text, file, grammars);
+  const source = await readSource(text, file, grammars, { patience: 25 });
   const reading = source?.read(target, [input]);
   if (!reading) throw new Error("It is not read.");
   return toCnnJson(reading);
@@ -198,5 +198,30 @@ describe("what cannot be written is told by its name and place", () => {
     if (answer.ok) throw new Error("It is translated.");
     expect(answer.error.message).toMatch(message);
     expect(answer.error.range).toBeDefined();
+  });
+});
+
+describe("training as the program says", () => {
+  const keras = (compile: string) => `
+from keras import Input, Sequential, layers, optimizers, losses
+def build():
+    model = Sequential([Input((28, 28, 1)), layers.Flatten(), layers.Dense(10, activation="softmax")])
+    ${compile}
+    return model
+`;
+
+  it.each([
+    [
+      'model.compile(optimizer=optimizers.SGD(learning_rate=0.05, momentum=0.9, nesterov=True), loss="categorical_crossentropy")',
+      { optimizer: { type: "sgd", learningRate: 0.05, momentum: 0.9, nesterov: true }, loss: "categoricalCrossentropy" },
+    ],
+    ['model.compile("adam", losses.SparseCategoricalCrossentropy())', { optimizer: { type: "adam" }, loss: "categoricalCrossentropy" }],
+    ['model.compile(optimizers.RMSprop(lr=1e-4), "mse")', { optimizer: { type: "rmsprop", learningRate: 1e-4 }, loss: "meanSquaredError" }],
+    ["model.compile(optimizer=optimizers.Adam(unheard_of), loss=my_loss)", {}],
+    ['model.compile("adadelta", "mae"); model.fit(x, y, batch_size=64, epochs=3)', { loss: "meanAbsoluteError", batchSize: 64, epochs: 3 }],
+  ])("%s", async (compile, training) => {
+    const answer = await translate(keras(compile), "build()", [28, 28, 1]);
+    if (!answer.ok) throw new Error(answer.error.message);
+    expect((JSON.parse(answer.value.text) as { training: unknown }).training).toEqual({ data: "mnist", ...training });
   });
 });

@@ -9,10 +9,16 @@ export interface ApplicationOptions {
   readonly includeTop: boolean;
   readonly classes: number;
   readonly pooling: string | undefined;
-  /** Factor of the numbers of channels, where the network has one. */
-  readonly alpha: number;
   readonly activation: string | null;
+  /** Whether it comes with weights: some then scale their inputs once more. */
+  readonly trained: boolean;
+  /** Other numbers and switches that some networks have ("alpha", "minimalistic"). */
+  number(name: string, otherwise: number): number;
+  flag(name: string, otherwise: boolean): boolean;
 }
+
+/** Makes the layers of a network, from its input to its output. */
+export type Build = (net: Builder, input: Value, options: ApplicationOptions) => Value;
 
 /** Applies layers one after another, as the source of a network does. */
 export class Builder {
@@ -38,8 +44,22 @@ export class Builder {
     return this.layer("Activation", { name, activation: "relu" }, input);
   }
 
-  add(a: Value, b: Value, name: string): Value {
-    return this.layer("Add", { name }, { kind: "list", items: [a, b] });
+  relu6(input: Value, name: string): Value {
+    return this.layer("ReLU", { name, max_value: 6 }, input);
+  }
+
+  /** With no name, one that Keras counts. */
+  add(a: Value, b: Value, name?: string): Value {
+    return this.joined("Add", [a, b], name);
+  }
+
+  joined(className: "Add" | "Multiply" | "Concatenate", items: readonly Value[], name?: string): Value {
+    return this.layer(className, name === undefined ? {} : { name }, { kind: "list", items: [...items] });
+  }
+
+  /** An operator between a tensor and a number. */
+  arithmetic(operator: "+" | "*", input: Value, value: number): Value {
+    return this.place.interpreter.binary(operator, input, { kind: "number", value, float: true }, this.place);
   }
 
   /** Padded by hand for a window that moves by two: a row more after than before where the size is even (correct_pad). */
@@ -63,8 +83,10 @@ export class Builder {
     return this.pooled(input, pooling);
   }
 
-  pooled(input: Value, pooling: string | undefined): Value {
-    if (pooling === "avg") return this.layer("GlobalAveragePooling2D", { name: "avg_pool" }, input);
-    return pooling === "max" ? this.layer("GlobalMaxPooling2D", { name: "max_pool" }, input) : input;
+  /** Some networks leave the names of these layers to Keras. */
+  pooled(input: Value, pooling: string | undefined, isNamed = true): Value {
+    const name = (given: string) => (isNamed ? { name: given } : {});
+    if (pooling === "avg") return this.layer("GlobalAveragePooling2D", name("avg_pool"), input);
+    return pooling === "max" ? this.layer("GlobalMaxPooling2D", name("max_pool"), input) : input;
   }
 }

@@ -1,5 +1,6 @@
 import type { Value } from "../../../interpret/values.js";
 import type { ApplicationOptions, Builder } from "./builder.js";
+import { divisible } from "./divisible.js";
 
 const NORM = { epsilon: 1e-3, momentum: 0.999 };
 
@@ -14,17 +15,11 @@ const STAGES = [
   [6, 320, 1, 1],
 ] as const;
 
-/** Channels become multiples of eight, at most a tenth fewer than asked for. */
-function divisible(channels: number): number {
-  const rounded = Math.max(8, Math.floor((channels + 4) / 8) * 8);
-  return rounded < 0.9 * channels ? rounded + 8 : rounded;
-}
-
 /** MobileNetV2: inverted residuals with linear bottlenecks. */
 export function mobilenetV2(net: Builder, input: Value, options: ApplicationOptions): Value {
-  const { alpha } = options;
+  const alpha = options.number("alpha", 1);
   let x = net.convolution(input, "Conv1", divisible(32 * alpha), 3, { strides: 2, padding: "same", use_bias: false });
-  x = relu6(net, net.normalization(x, "bn_Conv1", NORM), "Conv1_relu");
+  x = net.relu6(net.normalization(x, "bn_Conv1", NORM), "Conv1_relu");
   let block = 0;
   for (const [expansion, channels, repeats, strides] of STAGES) {
     for (let i = 0; i < repeats; i++, block++) {
@@ -33,7 +28,7 @@ export function mobilenetV2(net: Builder, input: Value, options: ApplicationOpti
   }
   const last = alpha > 1 ? divisible(1280 * alpha) : 1280;
   x = net.convolution(x, "Conv_1", last, 1, { use_bias: false });
-  x = relu6(net, net.normalization(x, "Conv_1_bn", NORM), "out_relu");
+  x = net.relu6(net.normalization(x, "Conv_1_bn", NORM), "out_relu");
   return net.head(x, options);
 }
 
@@ -50,17 +45,13 @@ function inverted(net: Builder, input: Value, { expansion, filters, strides, blo
   let x = input;
   if (block > 0) {
     x = net.convolution(x, `${prefix}expand`, expansion * channels, 1, { padding: "same", use_bias: false });
-    x = relu6(net, net.normalization(x, `${prefix}expand_BN`, NORM), `${prefix}expand_relu`);
+    x = net.relu6(net.normalization(x, `${prefix}expand_BN`, NORM), `${prefix}expand_relu`);
   }
   if (strides === 2) x = net.padded(x, `${prefix}pad`, 3);
   const padding = strides === 2 ? "valid" : "same";
   x = net.layer("DepthwiseConv2D", { name: `${prefix}depthwise`, kernel_size: 3, strides, padding, use_bias: false }, x);
-  x = relu6(net, net.normalization(x, `${prefix}depthwise_BN`, NORM), `${prefix}depthwise_relu`);
+  x = net.relu6(net.normalization(x, `${prefix}depthwise_BN`, NORM), `${prefix}depthwise_relu`);
   x = net.convolution(x, `${prefix}project`, filters, 1, { padding: "same", use_bias: false });
   x = net.normalization(x, `${prefix}project_BN`, NORM);
   return channels === filters && strides === 1 ? net.add(input, x, `${prefix}add`) : x;
-}
-
-function relu6(net: Builder, input: Value, name: string): Value {
-  return net.layer("ReLU", { name, max_value: 6 }, input);
 }

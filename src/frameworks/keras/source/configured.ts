@@ -22,6 +22,15 @@ const CLASSES: Readonly<Record<string, readonly string[]>> = {
   L1: ["l1"],
   L2: ["l2"],
   L1L2: ["l1", "l2"],
+  SGD: ["learning_rate", "momentum", "nesterov"],
+  Adam: ["learning_rate", "beta_1", "beta_2", "epsilon"],
+  AdamW: ["learning_rate", "weight_decay", "beta_1", "beta_2", "epsilon"],
+  RMSprop: ["learning_rate", "rho", "momentum", "epsilon"],
+  CategoricalCrossentropy: [],
+  SparseCategoricalCrossentropy: [],
+  BinaryCrossentropy: [],
+  MeanSquaredError: [],
+  MeanAbsoluteError: [],
 };
 
 /** Functions that make the same objects: l2(0.01), he_normal(), RandomNormal under its old names. */

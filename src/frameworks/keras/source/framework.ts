@@ -6,6 +6,7 @@ import { KERAS_LIBRARY } from "./library.js";
 import { builtWith, ownInputs } from "./models.js";
 import { LayerState, layerState } from "./state.js";
 import { KerasTensor } from "./tensors.js";
+import { trainingOf } from "./training.js";
 
 /** Keras 1, 2 and 3, and TensorFlow around it, as reading source files needs them. */
 export const keras: SourceFramework = {
@@ -28,5 +29,6 @@ export const keras: SourceFramework = {
     const [first = NONE, ...others] = values;
     return interpreter.call(model, [others.length > 0 ? { kind: "list", items: values } : first], place);
   },
+  training: trainingOf,
   habit: [224, 224, 3],
 };

@@ -18,6 +18,7 @@ import { LAYER, shapesOf } from "./layerClasses.js";
 import { callLayer } from "./run.js";
 import { FunctionalState, LayerState, layerState, SequentialState, SubclassState, sublayers } from "./state.js";
 import { KerasTensor, tensorsIn, tensorValue } from "./tensors.js";
+import { compiled, fitted } from "./training.js";
 
 const ended = new WeakMap<SequentialState, { readonly count: number; readonly inputs: Value; readonly outputs: Value }>();
 
@@ -133,12 +134,18 @@ export const MODEL = libraryClass(
       __init__: initialize,
       predict: called,
       get_layer: getLayer,
-      compile: harmless,
+      compile: (self, args) => {
+        compiled(self, args);
+        return NONE;
+      },
       summary: harmless,
       save,
       save_weights: harmless,
       load_weights: harmless,
-      fit: () => unknown("training is not computed"),
+      fit: (self, args) => {
+        fitted(self, args);
+        return unknown("training is not computed");
+      },
       evaluate: () => unknown("numbers are not computed"),
       build: (self, { positional, named }) => {
         const sizes = sizesOf(positional[0] ?? named.get("input_shape"));

@@ -28,7 +28,7 @@ describe("networks of PyTorch, with the same weights and input, answer as in PyT
 
   it.each(Object.entries(answers))("%s", { timeout: 30_000 }, async (name, answer) => {
     const file = `${FOLDER}/${name}.py`;
-    const source = await readSource(readFileSync(file, "utf8"), file, grammars);
+    const source = await readSource(readFileSync(file, "utf8"), file, grammars, { patience: 25 });
     const reading = source?.read("model", [answer.input]);
     const translated = reading && toCnnJson(reading);
     if (!translated?.ok) throw new Error(translated?.error.message);
