@@ -12,7 +12,7 @@ import { toCnnJson } from "../../reading/toCnnJson.js";
 import type { ModelReading, ReadLayer } from "../../reading/types.js";
 import type { ShownCode } from "../annotate/code/codeAnalyses.js";
 import { type LearntWeights, learntWeights, variablesOf } from "../training/learntWeights.js";
-import type { LiveRun } from "../training/liveRun.js";
+import type { ObservableRun } from "../training/observableRun.js";
 import { breathe } from "./breathe.js";
 import { placesOf } from "./nodePlaces.js";
 import type { TextReading } from "./textModel.js";
@@ -22,7 +22,7 @@ export function readCode(
   document: vscode.TextDocument,
   shown: ShownCode | undefined,
   expression: string,
-  runs: readonly LiveRun[],
+  runs: readonly ObservableRun[],
 ): TextReading {
   const title = path.basename(document.fileName);
   const { source, readings } = shown?.analysis ?? { source: undefined, readings: [] };
@@ -65,7 +65,7 @@ function rangesOf({ range, application }: ReadLayer): TextRange[] {
 type ReadWeight = () => Promise<Float32Array>;
 
 /** The weights that a run of this model has learnt, in the framework's own order, by their tensors' names. */
-function learntOf(reading: ModelReading, runs: readonly LiveRun[]): ReadonlyMap<string, ReadWeight> {
+function learntOf(reading: ModelReading, runs: readonly ObservableRun[]): ReadonlyMap<string, ReadWeight> {
   const none = new Map<string, ReadWeight>();
   const translated = runs.length > 0 ? toCnnJson(reading) : undefined;
   if (!translated?.ok) return none;

@@ -6,13 +6,13 @@ import { ModelTensors } from "../../inspect/modelTensors.js";
 import { networkDetails, networkGraph } from "../../inspect/networkGraph.js";
 import type { Shown } from "../annotate/analyses.js";
 import { learntWeights, variablesOf } from "../training/learntWeights.js";
-import type { LiveRun } from "../training/liveRun.js";
+import type { ObservableRun } from "../training/observableRun.js";
 import { breathe } from "./breathe.js";
 import { placesOf } from "./nodePlaces.js";
 import type { TextReading } from "./textModel.js";
 
 /** Reads a network of our own. */
-export function readNetworkFile(document: vscode.TextDocument, { analysis, range }: Shown, runs: readonly LiveRun[]): TextReading {
+export function readNetworkFile(document: vscode.TextDocument, { analysis, range }: Shown, runs: readonly ObservableRun[]): TextReading {
   const title = path.basename(document.fileName);
   const { network, shapes, problems, text } = analysis;
   const learnt = learntWeights(runs, variablesOf({ source: text, file: title }));

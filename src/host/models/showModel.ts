@@ -6,17 +6,19 @@ import { isCode, pickTarget } from "../training/trainCode.js";
 import type { ModelPanels } from "./modelPanels.js";
 
 /** Endings of files that are opened in the editor for saved models. */
-const SAVED = /(\.(onnx|keras|h5|hdf5|pt|pth|th|safetensors)|\/model\.json)$/i;
+const SAVED = /\.(onnx|keras|h5|pt|pth|th|safetensors)$/i;
+/** Those that others open as well. */
+const SHARED = /(\.hdf5|\/model\.json)$/i;
 
 export function isSavedModel(uri: vscode.Uri): boolean {
-  return SAVED.test(uri.path);
+  return SAVED.test(uri.path) || SHARED.test(uri.path);
 }
 
 export async function openSavedModel(uri: vscode.Uri): Promise<void> {
   const { activeTextEditor } = vscode.window;
   // A TensorFlow.js model's text stays where it is.
   const column = activeTextEditor?.document.uri.toString() === uri.toString() ? vscode.ViewColumn.Beside : undefined;
-  await vscode.commands.executeCommand("vscode.openWith", uri, EDITORS.savedModel, column);
+  await vscode.commands.executeCommand("vscode.openWith", uri, SHARED.test(uri.path) ? EDITORS.sharedFile : EDITORS.savedModel, column);
 }
 
 /**

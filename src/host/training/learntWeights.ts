@@ -2,7 +2,7 @@ import { UserError } from "../../base/userError.js";
 import { readNetwork } from "../../model/read.js";
 import { readWeights } from "../../runs/readRun.js";
 import { inferShapes } from "../../shape/infer.js";
-import type { LiveRun } from "./liveRun.js";
+import type { ObservableRun } from "./observableRun.js";
 
 /** Shapes by the names of a program's variables: "conv1/kernel". */
 export type VariableShapes = ReadonlyMap<string, readonly number[]>;
@@ -18,7 +18,7 @@ export interface LearntWeights {
 const MOST_RUNS = 3;
 
 /** What the newest of some runs has learnt that has any of these variables in their shape; undefined without such a run. */
-export function learntWeights(runs: readonly LiveRun[], wanted: VariableShapes): LearntWeights | undefined {
+export function learntWeights(runs: readonly ObservableRun[], wanted: VariableShapes): LearntWeights | undefined {
   for (const run of runs.slice(0, MOST_RUNS)) {
     const trained = variablesOf(run.record.network);
     const common = [...wanted].filter(([name, shape]) => String(trained.get(name)) === String(shape));
@@ -36,7 +36,7 @@ export function variablesOf({ source, file }: { readonly source: string; readonl
 }
 
 /** As it is now where a trainer answers, else as it was written last. */
-async function variable(run: LiveRun, name: string): Promise<Float32Array> {
+async function variable(run: ObservableRun, name: string): Promise<Float32Array> {
   const [layer = "", parameter] = name.split("/");
   if (run.live && (parameter === "kernel" || parameter === "bias")) {
     const values = (await run.weights(layer))[parameter];
