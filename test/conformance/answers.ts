@@ -34,10 +34,16 @@ export interface PrintedShapes {
   readonly problems: readonly { readonly line: number; readonly message: string; readonly severity: string }[];
 }
 
-/** The arguments of `cnn shapes` that ask for an answer's target and input. */
-export function shapesArguments({ target, input, layout }: SourceAnswer): string[] {
+/** The shapes that a model was fed, without their batches. */
+export function exampleInputs({ input, layout }: Pick<SourceAnswer, "input" | "layout">): number[][] {
   const inputs = (Array.isArray(input[0]) ? input : [input]) as readonly (readonly (number | null)[])[];
-  const examples = inputs.map((shape) => withoutBatch(shape, layout).join("x"));
+  return inputs.map((shape) => withoutBatch(shape, layout).map((size) => size ?? 1));
+}
+
+/** The arguments of `cnn shapes` that ask for an answer's target and input. */
+export function shapesArguments(answer: SourceAnswer): string[] {
+  const { target } = answer;
+  const examples = exampleInputs(answer).map((shape) => shape.join("x"));
   return ["--target", target, "--input", examples.join(","), "--json"];
 }
 
