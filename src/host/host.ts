@@ -62,7 +62,9 @@ export class Host extends Owner {
     const analyses = new Analyses();
     const trainings = this._register(new StoreTrainings(this.#store, (run) => run.networkFile));
     this._register(new Annotations(analyses, trainings));
-    this.#code = this._register(new CodeAnnotations(vscode.Uri.joinPath(context.extensionUri, "dist").fsPath));
+    this.#code = this._register(
+      new CodeAnnotations(vscode.Uri.joinPath(context.extensionUri, "dist").fsPath, (file) => trainings.runsOf(file)),
+    );
     const modelSource = { extension: context.extensionUri, report: (error: unknown) => this.#reporter.show(error) };
     this._register(new SavedModelEditor(modelSource));
     this.#models = this._register(new ModelPanels({ networks: analyses, code: this.#code, trainings }, modelSource));

@@ -3,7 +3,7 @@ import { LineIndex, type TextRange } from "../base/text.js";
 import type { TensorShape } from "../interpret/tensor.js";
 import type { ReceptiveField } from "../shape/types.js";
 import { receptiveFields } from "./sights.js";
-import type { ModelReading, ReadLayer } from "./types.js";
+import type { ModelReading, ModelTarget, ReadLayer } from "./types.js";
 
 /** A layer of a reading, with what is told of it. */
 export interface NotedLayer {
@@ -20,16 +20,27 @@ export interface LineNote {
   readonly layers: readonly NotedLayer[];
   /** The shape of what the line yields, where it makes no layers. */
   readonly yields: { readonly range: TextRange; readonly shape: TensorShape; readonly reading: ModelReading } | undefined;
+  /** A model whose layers are all made elsewhere, as those of a library are. */
+  readonly makes?: { readonly range: TextRange; readonly reading: ModelReading };
 }
 
-/** Notes for a text from the readings of its models: each line has those of the first model that has any there. */
-export function notesOf(text: string, readings: readonly ModelReading[]): LineNote[] {
+/**
+ * Notes for a text from the readings of its models: each line has those of the first model that has any there. `targets` are the models
+ * that were read, in the same order.
+ */
+export function notesOf(text: string, readings: readonly ModelReading[], targets: readonly ModelTarget[] = []): LineNote[] {
   const lines = new LineIndex(text);
   const notes = new Map<number, LineNote>();
+  readings.forEach((reading, i) => {
+    const range = targets[i]?.range;
+    if (!range || reading.layers.length === 0 || reading.layers.some((layer) => layer.range !== undefined)) return;
+    const { line } = lines.position(range.end);
+    notes.set(line, { line, layers: [], yields: undefined, makes: { range, reading } });
+  });
   for (const reading of readings) {
     for (const note of notesOfOne(lines, reading)) {
       const known = notes.get(note.line);
-      if (!known || (known.layers.length === 0 && note.layers.length > 0)) notes.set(note.line, note);
+      if (!known || (!known.makes && known.layers.length === 0 && note.layers.length > 0)) notes.set(note.line, note);
     }
   }
   return [...notes.values()].sort((a, b) => a.line - b.line);

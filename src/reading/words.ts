@@ -94,3 +94,13 @@ export function readingFacts({ layers, totalParameters, layout }: ModelReading):
     `${memoryText(4 * numbers)} an image`,
   ];
 }
+
+/** "1000, 11,689,512 parameters": what a model answers and what it learns, for the line that makes it; undefined where nothing is known. */
+export function modelHint({ outputs, layout, totalParameters }: ModelReading, show: readonly HintPart[]): string | undefined {
+  const shapes = outputs.flatMap((output) => (output ? sizesText(output, layout) : []));
+  const parts = [
+    ...(show.includes("shape") && shapes.length > 0 ? [shapes.join(", ")] : []),
+    ...(totalParameters ? [`${thousands(totalParameters)} parameters`] : []),
+  ];
+  return parts.length > 0 ? parts.join(", ") : undefined;
+}

@@ -3,7 +3,7 @@ import { sourceLanguage } from "../../../src/reading/languages.js";
 import { notesOf, problemsOf } from "../../../src/reading/notes.js";
 import { Source } from "../../../src/reading/source.js";
 import { toCnnJson } from "../../../src/reading/toCnnJson.js";
-import { inputText, layerHint, lineHint, namedInputs, readingFacts } from "../../../src/reading/words.js";
+import { inputText, layerHint, lineHint, modelHint, namedInputs, readingFacts } from "../../../src/reading/words.js";
 import { packagedGrammars } from "../../fixtures/grammars.js";
 
 const grammars = packagedGrammars();
@@ -155,5 +155,24 @@ describe("a source file's model as a network of our own", () => {
     const text = LENET.replace("nn.Conv2d(6, 16, 5)", "nn.Sequential(nn.Conv2d(6, 16, 5), nn.Hardshrink())");
     const translated = toCnnJson(read(text).read(undefined, [[1, 28, 28]]));
     expect(translated).toMatchObject({ ok: false, error: { message: expect.stringContaining("conv2.1 (Hardshrink)") } });
+  });
+});
+
+describe("models of a zoo", () => {
+  it("have a note at the line that makes them", () => {
+    const source = read("import torchvision\nmodel = torchvision.models.resnet18(num_classes=7)\n");
+    const [note, ...others] = notesOf(source.text, [source.read()], source.targets);
+    expect(others).toEqual([]);
+    // ResNet-18 without its last layer has 11,176,512 parameters.
+    expect(note?.makes && modelHint(note.makes.reading, ["shape"])).toBe("7, 11,180,103 parameters");
+  });
+});
+
+describe("what a file does with its models", () => {
+  it("is told where the framework would refuse it", () => {
+    const { problems } = read(`${LENET}import torch\nnet = LeNet()\nnet(torch.randn(1, 3, 28, 28))\n`);
+    expect(problems.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
+      "error: Given groups=1, weight of size [6, 1, 5, 5], expected input[1, 3, 28, 28] to have 1 channels, but got 3 channels instead",
+    ]);
   });
 });

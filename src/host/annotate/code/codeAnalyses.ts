@@ -80,7 +80,7 @@ function analyzed(source: SourceReading): CodeAnalysis {
     readings.push(source.read(expression));
   }
   const problems = problemsOf([{ problems: source.problems }, ...readings]);
-  return { source, readings, notes: notesOf(source.text, readings), problems };
+  return { source, readings, notes: notesOf(source.text, readings, source.targets), problems };
 }
 
 function show(document: vscode.TextDocument, analysis: CodeAnalysis, { text, locate }: CodeText): ShownCode {

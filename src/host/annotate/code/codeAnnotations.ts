@@ -7,6 +7,7 @@ import type { SourceReading } from "../../../reading/types.js";
 import { projectFolder } from "../../../sources/workspace.js";
 import { SETTINGS } from "../../ids.js";
 import { Diagnostics } from "../diagnostics.js";
+import type { RunsOf } from "../learnt.js";
 import { QuickFixes } from "../quickFixes.js";
 import type { ShownProblems } from "../shownProblems.js";
 import { CodeAnalyses, type ShownCode } from "./codeAnalyses.js";
@@ -39,8 +40,8 @@ function lazy<T>(make: () => T): () => T {
 export class CodeAnnotations extends Owner {
   readonly #analyses: CodeAnalyses;
 
-  /** `dist` is the folder of the bundles, with the grammars. */
-  constructor(dist: string) {
+  /** `dist` is the folder of the bundles, with the grammars; `runsOf` answers the runs that train a file. */
+  constructor(dist: string, runsOf: RunsOf) {
     super();
     const reader = lazy(async () => {
       const { grammarsIn, readSource } = await import("../../../sources/sources.js");
@@ -62,7 +63,7 @@ export class CodeAnnotations extends Owner {
     };
     const isCovered = (document: vscode.TextDocument) => vscode.languages.match(SELECTOR, document) > 0;
     const diagnostics = this._register(new Diagnostics("cnnLab.code", problemsOf, isCovered, cellsBeside));
-    this._register(vscode.languages.registerHoverProvider(SELECTOR, new CodeHover(analyses)));
+    this._register(vscode.languages.registerHoverProvider(SELECTOR, new CodeHover(analyses, runsOf)));
     this._register(vscode.languages.registerInlayHintsProvider(SELECTOR, hints));
     this._register(vscode.languages.registerCodeLensProvider(SELECTOR, lens));
     this._register(vscode.languages.registerDocumentSymbolProvider(SELECTOR, new CodeOutline(analyses), { label: "CNN Lab" }));

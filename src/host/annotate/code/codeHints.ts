@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { sizesText } from "../../../reading/layout.js";
 import type { LineNote } from "../../../reading/notes.js";
 import type { ModelReading } from "../../../reading/types.js";
-import { inputReason, isGuessed, layerHint, lineHint, namedInputs } from "../../../reading/words.js";
+import { inputReason, isGuessed, layerHint, lineHint, modelHint, namedInputs } from "../../../reading/words.js";
 import type { HintPart } from "../../../shape/words.js";
 import { COMMANDS } from "../../ids.js";
 import { shownParts } from "../hints.js";
@@ -77,11 +77,12 @@ function hint(end: vscode.Position, label: string | vscode.InlayHintLabelPart[])
   return made;
 }
 
-function noteText({ layers, yields }: LineNote, parts: readonly HintPart[]): string | undefined {
+function noteText({ layers, yields, makes }: LineNote, parts: readonly HintPart[]): string | undefined {
+  if (makes) return modelHint(makes.reading, parts);
   if (yields) return parts.includes("shape") ? sizesText(yields.shape, yields.reading.layout) : undefined;
   return lineHint(layers.flatMap(({ layer, reading, field }) => layerHint(layer, reading, field, parts) ?? []));
 }
 
-function placeOf({ layers, yields }: LineNote) {
-  return layers[0]?.layer.range ?? yields?.range;
+function placeOf({ layers, yields, makes }: LineNote) {
+  return makes?.range ?? layers[0]?.layer.range ?? yields?.range;
 }
