@@ -29,7 +29,9 @@ export function mobilenetV2(net: Builder, input: Value, options: ApplicationOpti
   const last = alpha > 1 ? divisible(1280 * alpha) : 1280;
   x = net.convolution(x, "Conv_1", last, 1, { use_bias: false });
   x = net.relu6(net.normalization(x, "Conv_1_bn", NORM), "out_relu");
-  return net.head(x, options);
+  const { includeTop, classes, pooling, activation } = options;
+  if (!includeTop) return net.pooled(x, pooling, false);
+  return net.layer("Dense", { name: "predictions", units: classes, activation }, net.layer("GlobalAveragePooling2D", {}, x));
 }
 
 interface Inverted {

@@ -72,7 +72,25 @@ model = Sequential([layers.Input((4, 4, 1)), layers.Conv2D(8, 5)])
     expect(problem?.fixes[0]?.title).toBe('Set padding "same"');
   });
 
+  // By the table of https://keras.io/api/applications, to the number as Keras 3 counts them.
   it.each([
+    ["Xception()", 22_910_480],
+    ["ResNet50V2()", 25_613_800],
+    ["ResNet101V2()", 44_675_560],
+    ["ResNet152V2()", 60_380_648],
+    ["InceptionV3()", 23_851_784],
+    ["InceptionV3(include_top=False, weights=None, pooling='max', input_shape=(150, 150, 3))", 21_802_784],
+    ["MobileNet()", 4_253_864],
+    ["MobileNet(input_shape=(128, 128, 3), alpha=0.5, include_top=False, weights=None, pooling='avg')", 829_536],
+    ["MobileNetV3Small()", 2_554_968],
+    ["MobileNetV3Large(input_shape=(96, 96, 3))", 5_507_432],
+    ["MobileNetV3Large((96, 96, 3), 0.75, True, include_top=False, weights=None)", 865_520],
+    ["DenseNet121()", 8_062_504],
+    ["DenseNet169()", 14_307_880],
+    ["DenseNet201(weights=None, classes=10)", 18_341_194],
+    ["EfficientNetB0()", 5_330_571],
+    ["EfficientNetB3(weights=None, include_top=False)", 10_783_535],
+    ["EfficientNetB7()", 66_658_687],
     ["VGG16()", 138_357_544],
     ["VGG19()", 143_667_240],
     ["ResNet50()", 25_636_712],
