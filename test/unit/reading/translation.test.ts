@@ -225,3 +225,53 @@ def build():
     expect((JSON.parse(answer.value.text) as { training: unknown }).training).toEqual({ data: "mnist", ...training });
   });
 });
+
+describe("Flux", () => {
+  it("lies in memory as channels-first tensors do", async () => {
+    const flux = `
+using Flux
+model = Chain(Conv((3, 5), 1 => 4; pad = (1, 2)), x -> leakyrelu.(x, 0.2f0), MaxPool((2, 2)), Flux.flatten, Dense(4 * 14 * 14 => 10))
+`;
+    const { layers } = await translated(flux, "model", [28, 28, 1], "net.jl");
+    expect(layers).toMatchObject([
+      {
+        type: "conv2d",
+        kernelSize: [5, 3],
+        padding: [
+          [2, 2],
+          [1, 1],
+        ],
+      },
+      { type: "leakyReLU", alpha: expect.closeTo(0.2, 6) as number },
+      { type: "maxPooling2d" },
+      { type: "flatten", order: "channelsFirst" },
+      { type: "dense", units: 10 },
+      { type: "activation", activation: "softmax" },
+    ]);
+  });
+});
+
+describe("Keras", () => {
+  it("has functions and Lambda layers by what is inside", async () => {
+    const keras = `
+import tensorflow as tf
+from tensorflow.keras import Input, Model, layers
+x = Input((8, 8, 4))
+halves = layers.Lambda(lambda t: t[..., 2:])(x)
+y = tf.nn.relu6(layers.Conv2D(2, 1)(halves)) * 0.5
+y = tf.concat([y, tf.reduce_max(y, axis=-1, keepdims=True)], axis=-1)
+model = Model(x, layers.LayerNormalization()(y))
+`;
+    const { layers } = await translated(keras, "model", [8, 8, 4]);
+    expect(layers.map(({ type }) => type)).toEqual([
+      "slice",
+      "conv2d",
+      "activation",
+      "rescaling",
+      "reduceMax",
+      "concatenate",
+      "layerNormalization",
+    ]);
+    expect(layers[0]).toMatchObject({ axis: 2, start: 2, end: 4 });
+  });
+});

@@ -10,16 +10,17 @@ import {
   unknown,
   type Value,
 } from "../../../interpret/values.js";
-import type { Rule } from "../core/answer.js";
+import { answer, type Rule } from "../core/answer.js";
 import { Args, numberOf } from "../core/args.js";
 import { functionOf } from "../core/functions.js";
 import { classOf, method, native, setField } from "../core/native.js";
 import { bind, signature } from "../core/signature.js";
+import { buffer } from "../core/tensor.js";
 import { Forward, LAYERS, layers } from "../modules/building.js";
 import { SEQUENTIAL } from "../modules/containers.js";
 import { layerClass } from "../modules/layer.js";
 import { MODULE } from "../modules/moduleClass.js";
-import { pointwise, same } from "../operations/pointwise.js";
+import { pointwise } from "../operations/pointwise.js";
 import { permute } from "../operations/reshape.js";
 
 const BLOCK =
@@ -152,7 +153,21 @@ const stochasticDepth: Rule = pointwise((args, input) => {
 export const STOCHASTIC_DEPTH = layerClass("StochasticDepth(p, mode)", stochasticDepth);
 export const PERMUTE = layerClass("Permute(dims)", permute);
 
-const FROZEN = layerClass("FrozenBatchNorm2d(num_features, eps=1e-5)", same);
+/** Batch normalization by statistics that never change; all it keeps are buffers. */
+const frozenNorm: Rule = (args) => {
+  const [input, epsilon] = [args.shape("input"), args.number("eps")];
+  const names = { gamma: "weight", beta: "bias", moving_mean: "running_mean", moving_variance: "running_var" };
+  const weights = Object.fromEntries(Object.entries(names).map(([ours, parameter]) => [ours, { parameter }]));
+  const catalogue = [step("batchNormalization", { epsilon, trainable: false, inference: true }, weights)];
+  return answer(input, { catalogue: input?.length === 4 && epsilon !== undefined ? catalogue : undefined });
+};
+
+const FROZEN = layerClass("FrozenBatchNorm2d(num_features, eps=1e-5)", frozenNorm, {
+  fields: (args) => {
+    const features = args.number("num_features");
+    return Object.fromEntries(["weight", "bias", "running_mean", "running_var"].map((name) => [name, buffer("float32", features)]));
+  },
+});
 
 export const OPS = new Map<string, Value>([
   ...[
