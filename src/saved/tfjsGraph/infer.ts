@@ -5,7 +5,7 @@ import type { GraphNode, NodeInput } from "./nodes.js";
 import { Inputs, type Known, type Operation, UNKNOWN } from "./operation.js";
 import { WINDOWS } from "./windows.js";
 
-const OPERATIONS: ReadonlyMap<string, Operation> = new Map(Object.entries({ ...ARITHMETIC, ...ARRANGEMENT, ...WINDOWS }));
+export const OPERATIONS: ReadonlyMap<string, Operation> = new Map(Object.entries({ ...ARITHMETIC, ...ARRANGEMENT, ...WINDOWS }));
 
 /** What is known of the outputs of each node. */
 export type KnownOutputs = ReadonlyMap<string, readonly Known[]>;

@@ -10,7 +10,7 @@ import { type Made, Operands, type Rule } from "./rule.js";
 import { SPATIAL } from "./spatial.js";
 
 /** Operations on tensors: functions of `tf`, and methods of tensors. */
-const OPERATIONS: ReadonlyMap<string, Rule> = new Map([...ELEMENTWISE, ...REDUCTIONS, ...RESHAPING, ...SPATIAL]);
+export const OPERATIONS: ReadonlyMap<string, Rule> = new Map([...ELEMENTWISE, ...REDUCTIONS, ...RESHAPING, ...SPATIAL]);
 
 /** tf.relu, tf.zeros ...; undefined where nothing is known of the name. */
 export function operation(name: string): NativeFunction | undefined {
