@@ -9,6 +9,7 @@ import { scrolling } from "./scrolling.js";
 import { shapes } from "./shapes.js";
 import { start } from "./start.js";
 import { steps } from "./steps.js";
+import { typing } from "./typing.js";
 
 const SECTIONS: Readonly<Record<string, () => Promise<void>>> = {
   steps,
@@ -18,6 +19,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<void>>> = {
   shapes,
   activation,
   latency,
+  typing,
   panels,
   scrolling,
 };

@@ -1,0 +1,82 @@
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { largeSource } from "../fixtures/large/source.js";
+import type { Workbench } from "../harness/src/index.mjs";
+import { median } from "./measure.js";
+import { openWorkbench, sleep } from "./workbench.js";
+
+const LINES = 500;
+const KEYSTROKES = 200;
+const SETTLE_MS = 3_000;
+const DEEP = "resnet152.py";
+const LONG = "long.py";
+
+/**
+ * Milliseconds from opening a file to its hints, and from a keystroke to hints, in the extension host of a real VS Code: asked for at once,
+ * without the pause that VS Code makes before it asks.
+ */
+export async function typing(): Promise<void> {
+  const workspace = mkdtempSync(path.join(os.tmpdir(), "cnn-bench-"));
+  copyFileSync(path.join("test/fixtures/large", DEEP), path.join(workspace, DEEP));
+  writeFileSync(path.join(workspace, LONG), largeSource(LINES));
+  writeFileSync(path.join(workspace, "first.py"), largeSource(40));
+  const workbench = await openWorkbench({ workspace });
+  try {
+    await sleep(SETTLE_MS);
+    const cold = await opened(workbench, workspace, "first.py");
+    const deep = await opened(workbench, workspace, DEEP);
+    console.log(`hints after opening, grammars and readers loading: ${cold.toFixed(0)} ms; then ResNet-152: ${deep.toFixed(0)} ms`);
+    const typed = (await keystrokes(workbench, workspace)).sort((a, b) => a - b);
+    const nearly = typed[Math.ceil(0.95 * typed.length) - 1] ?? Number.NaN;
+    console.log(
+      `hints after a keystroke in ${LINES} lines: 95 % within ${nearly.toFixed(0)} ms, half within ${median(typed).toFixed(0)} ms (${typed.length} keystrokes)`,
+    );
+  } finally {
+    await workbench.close();
+    rmSync(workspace, { recursive: true, force: true });
+  }
+}
+
+/** From asking for a document to its hints. */
+function opened(workbench: Workbench, workspace: string, name: string): Promise<number> {
+  return workbench.evaluate(
+    async (vscode, file) => {
+      const start = performance.now();
+      const document = await vscode.workspace.openTextDocument(file);
+      const whole = new vscode.Range(0, 0, document.lineCount, 0);
+      const hints = await vscode.commands.executeCommand<unknown[]>("vscode.executeInlayHintProvider", document.uri, whole);
+      if (hints.length === 0) throw new Error(`${file} has no hints`);
+      return performance.now() - start;
+    },
+    path.join(workspace, name),
+  );
+}
+
+/** A line is typed into the middle of a model, and deleted, a character at a time. */
+function keystrokes(workbench: Workbench, workspace: string): Promise<number[]> {
+  return workbench.evaluate(
+    async (vscode, { file, count, line }) => {
+      const document = await vscode.workspace.openTextDocument(file);
+      await vscode.window.showTextDocument(document);
+      const place = document.positionAt(
+        document.getText().indexOf("\n", document.getText().indexOf("self.drop", document.getText().length / 2)),
+      );
+      const whole = new vscode.Range(0, 0, document.lineCount, 0);
+      const milliseconds: number[] = [];
+      for (let i = 0; i < count; i++) {
+        const at = i % (2 * line.length);
+        const edit = new vscode.WorkspaceEdit();
+        const end = place.translate(0, Math.min(at, 2 * line.length - at));
+        if (at < line.length) edit.insert(document.uri, end, line.charAt(at));
+        else edit.delete(document.uri, new vscode.Range(end.translate(0, -1), end));
+        await vscode.workspace.applyEdit(edit);
+        const start = performance.now();
+        await vscode.commands.executeCommand("vscode.executeInlayHintProvider", document.uri, whole);
+        milliseconds.push(performance.now() - start);
+      }
+      return milliseconds;
+    },
+    { file: path.join(workspace, LONG), count: KEYSTROKES, line: "; self.more = nn.Conv2d(3, 64, 7)" },
+  );
+}
