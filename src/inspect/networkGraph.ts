@@ -81,6 +81,16 @@ function withBatch(shape: readonly number[]): Sizes {
 function attributesOf({ kind, args }: Layer): Attribute[] {
   return Object.keys(kind.arguments).flatMap((name) => {
     const value = args[name];
-    return value === undefined || value === null ? [] : [{ name, value: typeof value === "string" ? value : JSON.stringify(value) }];
+    return value === undefined || value === null ? [] : [{ name, value: argumentText(value) }];
   });
+}
+
+/** "[3, 3]"; objects by their types, such as initializers: "truncatedNormal (deviation 0.05)". */
+function argumentText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(argumentText).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return String(value);
+  const { type, ...rest } = value as Readonly<Record<string, unknown>>;
+  const others = Object.entries(rest).map(([name, each]) => `${name} ${argumentText(each)}`);
+  if (typeof type !== "string") return others.join(", ");
+  return others.length > 0 ? `${type} (${others.join(", ")})` : type;
 }

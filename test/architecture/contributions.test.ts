@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { COMMANDS, CONTEXT_KEYS, ITEM_CONTEXTS, PANELS, SETTINGS, VIEWS } from "../../src/host/ids.js";
+import { COMMANDS, CONTEXT_KEYS, EDITORS, ITEM_CONTEXTS, PANELS, SETTINGS, VIEWS } from "../../src/host/ids.js";
 
 interface Menu {
   readonly command: string;
@@ -31,6 +31,16 @@ describe("package.json and src/host/ids.ts agree on", () => {
   it("panels that are restored", () => {
     const restored = (manifest.activationEvents as string[]).filter((event) => event.startsWith("onWebviewPanel:"));
     expect(sorted(restored)).toEqual(sorted(Object.values(PANELS).map((panel) => `onWebviewPanel:${panel}`)));
+  });
+
+  it("editors for files, of which Show Model opens the same", () => {
+    const editors: { viewType: string; selector: { filenamePattern: string }[] }[] = contributes.customEditors;
+    expect(sorted(editors.map(({ viewType }) => viewType))).toEqual(sorted(Object.values(EDITORS)));
+    const explorer: Menu[] = contributes.menus["explorer/context"];
+    const when = explorer.find(({ command }) => command === COMMANDS.showModel)?.when ?? "";
+    const shown = new RegExp(/=~ \/(.*)\/i/.exec(when)?.[1] ?? "nothing");
+    const names = editors.flatMap(({ selector }) => selector.map(({ filenamePattern }) => filenamePattern.replace("*", "net")));
+    expect(names.filter((name) => !shown.test(name))).toEqual([]);
   });
 
   it("commands in menus", () => {

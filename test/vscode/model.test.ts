@@ -78,6 +78,16 @@ describe("models in VS Code", () => {
     expect(await cursorLine()).toBe(12);
   });
 
+  it("is there again after the window was reloaded", async () => {
+    await workbench.openFile("lenet5.cnn.json");
+    await workbench.command("CNN Lab: Show Model");
+    await (await row(await workbench.webview(PANELS.model), "conv2d_2")).click();
+    await workbench.reload();
+    const panel = await workbench.webview(PANELS.model);
+    await panel.locator('[role=row][aria-selected=true][aria-label*="conv2d_2"]').waitFor();
+    await panel.getByText("Formulas").waitFor();
+  });
+
   it("follows edits, and keeps the last good model while a line is half typed", async () => {
     await workbench.openFile("lenet.py");
     await workbench.command("CNN Lab: Show Model");

@@ -100,6 +100,7 @@ describe("the graph of a network", () => {
     const details = networkDetails(known, 0);
     expect(details).toMatchObject({ inputs: [[null, 28, 28, 1]], activationBytes: 4 * 4704, receptiveField: [5, 5] });
     expect(details.attributes).toContainEqual({ name: "filters", value: "6" });
-    expect(details.attributes).toContainEqual({ name: "kernelSize", value: "[5,5]" });
+    expect(details.attributes).toContainEqual({ name: "kernelSize", value: "[5, 5]" });
+    expect(details.attributes).toContainEqual({ name: "biasInitializer", value: "zeros" });
   });
 });
