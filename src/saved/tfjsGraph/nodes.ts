@@ -51,6 +51,17 @@ export class Attributes {
     return items.length > 0 && items.every((item) => item !== undefined) ? items : undefined;
   }
 
+  float(name: string): number | undefined {
+    const value = recordIn(this.json, name)?.["f"];
+    return typeof value === "number" ? value : undefined;
+  }
+
+  /** A list of words; empty where there is none. */
+  words(name: string): readonly string[] {
+    const items = listIn(recordIn(recordIn(this.json, name), "list"), "s");
+    return items.flatMap((item) => (typeof item === "string" ? (fromBase64(item) ?? []) : []));
+  }
+
   shape(name: string): TensorShape | undefined {
     return shapeOf(recordIn(recordIn(this.json, name), "shape"), this.where);
   }

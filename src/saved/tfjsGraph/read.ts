@@ -2,8 +2,10 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { product } from "../../frameworks/keras/layers/sizes.js";
 import type { TensorShape } from "../../interpret/tensor.js";
+import type { Application } from "../../interpret/trace.js";
 import type { Edge, ModelReading, ReadLayer } from "../../reading/types.js";
 import { elementCount, type WithTensors } from "../tensors.js";
+import { GraphApplications } from "./catalogue/translate.js";
 import { inferGraph, inOrder, inputOf, type KnownOutputs } from "./infer.js";
 import { damaged, isJson, type Json, recordIn } from "./json.js";
 import { type GraphNode, graphNodes } from "./nodes.js";
@@ -25,15 +27,18 @@ export async function readTfjsGraph(file: string): Promise<ModelReading> {
   const constants = new Set(nodes.filter(({ op }) => op === "Const").map(({ name }) => name));
   const real = new Set(tensors.filter(({ dtype }) => dtype.startsWith("float")).map(({ name }) => name));
   const inputs = running.filter(({ op }) => op === "Placeholder");
+  const applications = new GraphApplications(nodes, file, known);
+  const tensorsOf = (ends: readonly GraphNode[]) => ends.flatMap(({ name }) => applications.tensor({ node: name, output: 0 }));
   return {
     framework: "tfjs",
     layout: "NHWC",
     target: path.basename(file),
     inputs: inputs.map((node) => shapeOf(node, known) ?? []),
     inputOrigin: "file",
-    layers: running.map((node) => layerOf(node, { constants, real }, known)),
+    layers: running.map((node) => layerOf(node, { constants, real }, known, applications)),
     edges: edgesOf(running),
     outputs: outputsOf(running).map((node) => shapeOf(node, known)),
+    ends: { inputs: tensorsOf(inputs), outputs: tensorsOf(outputsOf(running)) },
     totalParameters: tensors.reduce((sum, { shape }) => sum + elementCount(shape), 0),
     lines: [],
     tensors,
@@ -64,9 +69,9 @@ interface Stored {
   readonly real: ReadonlySet<string>;
 }
 
-function layerOf(node: GraphNode, { constants, real }: Stored, known: KnownOutputs): ReadLayer {
+function layerOf(node: GraphNode, { constants, real }: Stored, known: KnownOutputs, applications: GraphApplications): ReadLayer {
   const weights = node.inputs.filter((input) => real.has(input.node));
-  return {
+  const layer: ReadLayer = {
     name: node.name,
     type: node.op,
     role: "layer",
@@ -74,9 +79,20 @@ function layerOf(node: GraphNode, { constants, real }: Stored, known: KnownOutpu
     inputs: node.inputs.filter((input) => !constants.has(input.node)).map((input) => inputOf(input, known).shape),
     outputs: (known.get(node.name) ?? []).map(({ shape }) => shape),
     attributes: () => node.attributes.list(),
-    weights: new Map(weights.map((input) => [input.node, input.node])),
+    get weights() {
+      const names = [...weights.map(({ node: name }) => name), ...sourcesOf(applications.of(node))];
+      return new Map(names.map((name) => [name, name]));
+    },
     parameters: weights.reduce<number | undefined>((sum, input) => add(sum, product(inputOf(input, known).shape ?? [undefined])), 0),
   };
+  if (node.op === "Placeholder") return layer;
+  // Large graphs are mostly looked at.
+  return Object.defineProperty(layer, "application", { enumerable: true, get: () => applications.of(node) });
+}
+
+/** Constants that reach a layer by way of other nodes. */
+function sourcesOf(application: Application | undefined): string[] {
+  return (application?.catalogue ?? []).flatMap(({ weights = {} }) => Object.values(weights).map(({ parameter }) => parameter));
 }
 
 const add = (a: number | undefined, b: number | undefined): number | undefined => (a === undefined || b === undefined ? undefined : a + b);

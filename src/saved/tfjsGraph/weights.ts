@@ -20,8 +20,8 @@ interface Group {
   readonly weights: readonly Weight[];
 }
 
-/** Numbers that decide shapes (axes, sizes) are few; longer constants are weights. */
-const MOST_VALUES = 64;
+/** How many numbers of each type decide shapes (axes, sizes) or scale a tensor; longer constants are weights. */
+const LIMITS: Readonly<Record<string, number>> = { int32: 64, uint32: 64, float32: 1 };
 
 /** Weights of a model as its manifest lists them. Throws UserError where a path leads out of the model's folder. */
 export function manifestOf(model: Json, file: string): Group[] {
@@ -96,25 +96,21 @@ export function openWeight(groups: readonly Group[], name: string, file: string)
   throw new UserError(`${file} has no weight ${name}.`);
 }
 
-/** The numbers of small whole-number constants, by name, as far as their files are there. */
+/** The numbers of small whole-number constants and single real ones, by name, as far as their files are there. */
 export async function smallConstants(groups: readonly Group[]): Promise<Map<string, readonly number[]>> {
   const values = new Map<string, readonly number[]>();
   for (const { files, weights } of groups) {
     const small = weights.filter(
-      ({ dtype, shape, bytes }) => /^u?int/.test(dtype) && elementCount(shape) <= MOST_VALUES && Number.isFinite(bytes),
+      ({ stored, shape, bytes }) => elementCount(shape) <= (LIMITS[stored.dtype] ?? 0) && Number.isFinite(bytes),
     );
     if (small.length === 0 || !files.every(existsSync)) continue;
-    for (const { name, start, bytes } of small) {
+    for (const { name, start, bytes, stored } of small) {
       const read = Number.isFinite(start) ? await bytesAt(files, start, bytes) : undefined;
-      if (read?.length === bytes) values.set(name, wholes(read, bytes));
+      const numbers = read?.length === bytes ? toFloat32(read, stored.dtype) : undefined;
+      if (numbers) values.set(name, [...numbers]);
     }
   }
   return values;
-}
-
-function wholes(bytes: Uint8Array, length: number): number[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, length);
-  return Array.from({ length: length >> 2 }, (_, at) => view.getInt32(4 * at, true));
 }
 
 /** Bytes of files laid end to end; fewer where the files end. */
