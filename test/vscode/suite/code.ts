@@ -88,4 +88,68 @@ describe("source code", () => {
     const during = await hints(document);
     assert.deepEqual(during, before);
   });
+
+  it("has a guessed input said by one click, which one undo takes back", async () => {
+    const document = await open("lenet.py");
+    const lens = await eventually("a guessed input", async () => {
+      const found = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri, 20);
+      return found.find(({ command }) => command?.title.startsWith("input"));
+    });
+    assert.equal(lens.command?.command, "cnnLab.setInput");
+    const text = document.getText();
+    const said = vscode.commands.executeCommand("cnnLab.setInput", ...(lens.command?.arguments ?? []));
+    await eventually("the comment", async () => {
+      await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+      return document.getText() === text ? undefined : true;
+    });
+    await said;
+    assert.match(document.getText(), /# cnn: input 1x28x28\nclass LeNet/);
+    await vscode.commands.executeCommand("undo");
+    assert.equal(document.getText(), text);
+  });
+});
+
+describe("a notebook", () => {
+  afterEach(async () => {
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  const MAGIC = "%matplotlib inline\n!pip install torch\nimport torch\nfrom torch import nn";
+  const MODEL = "model = nn.Sequential(\n    nn.Conv2d(1, 4, 5),\n    nn.Flatten(),\n    nn.Linear(4 * width * width, 10),\n)";
+  const cell = (text: string) => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, "python");
+
+  async function openCells(...texts: string[]): Promise<vscode.NotebookDocument> {
+    const data = new vscode.NotebookData(texts.map(cell));
+    const notebook = await vscode.workspace.openNotebookDocument("jupyter-notebook", data);
+    await vscode.window.showNotebookDocument(notebook);
+    return notebook;
+  }
+
+  it("is read as one program, with hints and problems in each cell", async () => {
+    const notebook = await openCells(MAGIC, "width = 24  # cnn: input 1x28x28", MODEL);
+    const made = notebook.cellAt(2).document;
+    const found = await shown(made, (all) => all.length >= 3);
+    assert.deepEqual(found.slice(0, 3), ["2: 4x24x24", "3: 2304", "4: 10"]);
+    const problemsOf = (at: number) =>
+      vscode.languages.getDiagnostics(notebook.cellAt(at).document.uri).filter(({ source }) => source === "CNN Lab");
+    assert.deepEqual([0, 1, 2].flatMap(problemsOf), []);
+    // What one cell says holds in those behind it.
+    await replace(notebook.cellAt(1).document, "width = 24", "width = 23");
+    const [problem] = await eventually("a problem", () => (problemsOf(2).length > 0 ? problemsOf(2) : undefined));
+    assert.match(problem?.message ?? "", /1x2304 and 2116x10/);
+    assert.deepEqual(problemsOf(1), []);
+  });
+
+  it("follows cells that are inserted, and offers training above the model", async () => {
+    const notebook = await openCells(MAGIC, "width = 23", MODEL);
+    const edit = new vscode.WorkspaceEdit();
+    edit.set(notebook.uri, [vscode.NotebookEdit.insertCells(2, [cell("width = 24  # cnn: input 1x28x28")])]);
+    await vscode.workspace.applyEdit(edit);
+    const made = notebook.cellAt(3).document;
+    await shown(made, (all) => all.includes("3: 2304"));
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", made.uri, 20);
+    const titles = lenses.flatMap(({ command }) => command?.title ?? []);
+    assert.ok(titles.includes("Train CNN") && titles.includes("input 1x28x28"), titles.join("; "));
+  });
 });
