@@ -17,9 +17,9 @@ const SIZE = { width: 1400, height: 900 };
 const SCROLLERS = { graph: ".graph-scroller", list: ".table-scroller" } as const;
 /** What a frame costs the page, by Chromium's own trace. */
 const WORK = new Set(["EventDispatch", "FireAnimationFrame", "RunMicrotasks", "FunctionCall", "TimerFire", "UpdateLayoutTree", "Layout"]);
-const PAINTING = new Set([...WORK, "PrePaint", "Paint", "Layerize", "Commit"]);
+const PAINTING = new Set([...WORK, "PrePaint", "Paint", "Layerize"]);
 /** Each frame's last. */
-const FRAME = "Commit";
+const FRAME = "Layerize";
 
 interface TraceEvent {
   readonly name: string;
@@ -97,7 +97,7 @@ async function traced(session: CDPSession, work: () => Promise<void>): Promise<T
   const events: TraceEvent[] = [];
   session.on("Tracing.dataCollected", ({ value }) => events.push(...(value as unknown as TraceEvent[])));
   await session.send("Tracing.start", {
-    traceConfig: { includedCategories: ["devtools.timeline", "disabled-by-default-devtools.timeline"] },
+    traceConfig: { includedCategories: ["devtools.timeline"] },
   });
   await work();
   const complete = new Promise<void>((resolve) => session.once("Tracing.tracingComplete", () => resolve()));

@@ -20,8 +20,16 @@ const WORDS: readonly (readonly [Family, RegExp])[] = [
   ],
 ];
 
+/** Models have few types and many layers. */
+const known = new Map<string, Family>();
+
 /** The family of a layer or operation by what its framework calls it. */
 export function familyOf(type: string): Family {
-  const word = (type.split(/[.:]/).at(-1) ?? type).replaceAll("_", "").toLowerCase();
-  return WORDS.find(([, pattern]) => pattern.test(word))?.[0] ?? "other";
+  let family = known.get(type);
+  if (family === undefined) {
+    const word = (type.split(/[.:]/).at(-1) ?? type).replaceAll("_", "").toLowerCase();
+    family = WORDS.find(([, pattern]) => pattern.test(word))?.[0] ?? "other";
+    known.set(type, family);
+  }
+  return family;
 }

@@ -4,8 +4,8 @@ import { Component, type ComponentChild, type ComponentType } from "preact";
 export function memo<Props extends object>(draw: (props: Props) => ComponentChild): ComponentType<Props> {
   return class extends Component<Props> {
     override shouldComponentUpdate(next: Props): boolean {
-      const names = new Set([...Object.keys(this.props), ...Object.keys(next)]) as Set<keyof Props>;
-      return [...names].some((name) => next[name] !== this.props[name]);
+      const names = Object.keys(next) as (keyof Props)[];
+      return names.length !== Object.keys(this.props).length || names.some((name) => next[name] !== this.props[name]);
     }
 
     override render(props: Props): ComponentChild {
