@@ -30,13 +30,14 @@ describe("networks of PyTorch, with the same weights and input, answer as in PyT
     const file = `${FOLDER}/${name}.py`;
     const source = await readSource(readFileSync(file, "utf8"), file, grammars, { patience: 25 });
     const reading = source?.read("model", [answer.input]);
-    const translated = reading && toCnnJson(reading);
-    if (!translated?.ok) throw new Error(translated?.error.message);
+    if (!reading) throw new Error(`${file} is not read.`);
+    const translated = toCnnJson(reading);
+    if (!translated.ok) throw new Error(translated.error.message);
     const outputs = await outputsOf(translated.value, reading.layout, Math.sin, (variable, shape) =>
       numbersFor(translated.value, variable, shape),
     );
     const endsInLogarithms = /log_softmax/.test(reading.layers.at(-1)?.type ?? "");
-    const own = endsInLogarithms ? outputs.at(-1) : outputs.findLast((output) => translated.value.sources.has(output.name));
+    const own = endsInLogarithms ? outputs.at(-1) : outputs.filter(({ name: layer }) => translated.value.sources.has(layer)).at(-1);
     if (!own) throw new Error("There are no layers.");
     const real = turned(endsInLogarithms ? own.data.map(Math.log) : own.data, own.shape, "first");
     expect(real.length).toBe(answer.count);
