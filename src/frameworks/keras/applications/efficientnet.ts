@@ -58,18 +58,24 @@ function block(net: Builder, input: Value, { name, kernel, filters, expansion, s
   const settings = { kernel_size: kernel, strides, padding: strides === 2 ? "valid" : "same", use_bias: false };
   x = net.layer("DepthwiseConv2D", { name: `${name}dwconv`, ...settings }, x);
   x = swish(net, net.normalization(x, `${name}bn`), `${name}activation`);
-  let squeezed = net.layer("GlobalAveragePooling2D", { name: `${name}se_squeeze` }, x);
-  squeezed = net.layer("Reshape", { name: `${name}se_reshape`, target_shape: [1, 1, inside] }, squeezed);
-  const reduced = Math.max(1, Math.floor(entering / 4));
-  squeezed = net.convolution(squeezed, `${name}se_reduce`, reduced, 1, { padding: "same", activation: "swish" });
-  squeezed = net.convolution(squeezed, `${name}se_expand`, inside, 1, { padding: "same", activation: "sigmoid" });
-  x = net.joined("Multiply", [x, squeezed], `${name}se_excite`);
+  x = squeezed(net, x, entering, name);
   x = net.normalization(net.convolution(x, `${name}project_conv`, filters, 1, { padding: "same", use_bias: false }), `${name}project_bn`);
   if (strides !== 1 || entering !== filters) return x;
   // Whole residuals are dropped; how often depends on the depth and changes no shape.
   return net.add(net.layer("Dropout", { name: `${name}drop`, rate: 0.2 }, x), input, `${name}add`);
 }
 
-function swish(net: Builder, input: Value, name: string): Value {
+/** Squeeze-and-excitation to a quarter of the channels that enter the block. */
+export function squeezed(net: Builder, input: Value, entering: number, name: string): Value {
+  const filters = net.channels(input) ?? entering;
+  let x = net.layer("GlobalAveragePooling2D", { name: `${name}se_squeeze` }, input);
+  x = net.layer("Reshape", { name: `${name}se_reshape`, target_shape: [1, 1, filters] }, x);
+  const reduced = Math.max(1, Math.floor(entering / 4));
+  x = net.convolution(x, `${name}se_reduce`, reduced, 1, { padding: "same", activation: "swish" });
+  x = net.convolution(x, `${name}se_expand`, filters, 1, { padding: "same", activation: "sigmoid" });
+  return net.joined("Multiply", [input, x], `${name}se_excite`);
+}
+
+export function swish(net: Builder, input: Value, name: string): Value {
   return net.layer("Activation", { name, activation: "swish" }, input);
 }

@@ -8,6 +8,7 @@ import { tensorValue } from "../source/tensors.js";
 import { type ApplicationOptions, type Build, Builder } from "./builder.js";
 import { densenet } from "./densenet.js";
 import { efficientnet } from "./efficientnet.js";
+import { efficientnetV2Base, efficientnetV2Large, efficientnetV2Medium, efficientnetV2Small } from "./efficientnetV2.js";
 import { inceptionV3 } from "./inceptionV3.js";
 import { mobilenet } from "./mobilenet.js";
 import { mobilenetV2 } from "./mobilenetV2.js";
@@ -34,6 +35,7 @@ const MOBILE_V3 = words(
 );
 
 const usual = (build: Build, size = 224): Application => ({ build, size, names: USUAL });
+const preparing = (build: Build, size: number): Application => ({ build, size, names: [...USUAL, "include_preprocessing"] });
 
 /** Networks of keras.applications whose layers are known here. */
 const APPLICATIONS: Readonly<Record<string, Application>> = {
@@ -48,6 +50,13 @@ const APPLICATIONS: Readonly<Record<string, Application>> = {
   EfficientNetB5: usual(efficientnet(1.6, 2.2, 0.4), 456),
   EfficientNetB6: usual(efficientnet(1.8, 2.6, 0.5), 528),
   EfficientNetB7: usual(efficientnet(2, 3.1, 0.5), 600),
+  EfficientNetV2B0: preparing(efficientnetV2Base(1, 1), 224),
+  EfficientNetV2B1: preparing(efficientnetV2Base(1, 1.1), 240),
+  EfficientNetV2B2: preparing(efficientnetV2Base(1.1, 1.2), 260),
+  EfficientNetV2B3: preparing(efficientnetV2Base(1.2, 1.4), 300),
+  EfficientNetV2S: preparing(efficientnetV2Small, 384),
+  EfficientNetV2M: preparing(efficientnetV2Medium, 480),
+  EfficientNetV2L: preparing(efficientnetV2Large, 480),
   InceptionV3: usual(inceptionV3, 299),
   MobileNet: { build: mobilenet, size: 224, names: MOBILE },
   MobileNetV2: { build: mobilenetV2, size: 224, names: MOBILE_V2 },
