@@ -44,8 +44,10 @@ describe("the graph of source code", () => {
     const at = graph.nodes.findIndex(({ name }) => name === "conv2");
     const told = details(at);
     expect(told).toMatchObject({ inputs: [[1, 6, 14, 14]], activationBytes: 4 * 1600, receptiveField: [14, 14] });
-    expect(told.attributes).toContainEqual({ name: "kernel_size", value: "5" });
+    expect(told.attributes).toContainEqual({ name: "kernel_size", value: "(5, 5)" });
     expect(told.formulas.map(({ value }) => value)).toContain("10");
+    const pool = details(graph.nodes.findIndex(({ type }) => type === "F.max_pool2d"));
+    expect(pool.attributes).toContainEqual({ name: "kernel_size", value: "2" });
     expect(details(999)).toMatchObject({ inputs: [], attributes: [], activationBytes: null, receptiveField: null });
   });
 

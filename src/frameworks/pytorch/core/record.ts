@@ -1,6 +1,7 @@
 import type { TextRange } from "../../../base/text.js";
+import { repr } from "../../../interpret/python/show.js";
 import type { Tensor } from "../../../interpret/tensor.js";
-import type { Application, TracedParameter } from "../../../interpret/trace.js";
+import type { Application, Attribute, TracedParameter } from "../../../interpret/trace.js";
 import { type Call, type Place, type TensorValue, unknown, type Value } from "../../../interpret/values.js";
 import type { LayerProblem } from "../../../layers/kind.js";
 import type { Answer, Rule } from "./answer.js";
@@ -17,6 +18,8 @@ export interface Actor {
   readonly owner: object;
   readonly madeAt: Place;
   readonly parameters: readonly TracedParameter[];
+  /** What it was made with, or called with. */
+  readonly made?: () => Bound;
   /** The call whose arguments fixes change. */
   readonly edits?: { readonly place: Place; readonly arguments: ReadonlyMap<string, TextRange> };
 }
@@ -48,7 +51,7 @@ export function applyRule(rule: Rule, bound: Bound, actor: Actor, call: Call, fi
     if (actor.role === "layer") record({ ...given, catalogue: trained }, actor, call, data, tensors);
     else {
       const parameters = weightsGiven(trained, tensorOf, trace);
-      record({ ...given, catalogue: byPath(trained, tensorOf, trace) }, { ...actor, parameters }, call, data, tensors);
+      record({ ...given, catalogue: byPath(trained, tensorOf, trace) }, { made: () => bound, ...actor, parameters }, call, data, tensors);
     }
   }
   return given.pack(results);
@@ -60,7 +63,7 @@ function tensorIn(value: Value | undefined): Tensor | undefined {
 
 /** Puts an application into the trace. */
 export function record(given: Answer, actor: Actor, call: Call, inputs: readonly Tensor[], results: readonly Tensor[]): void {
-  const { type, role, name, owner, madeAt, parameters, edits } = actor;
+  const { type, role, name, owner, madeAt, parameters, edits, made } = actor;
   const { outputs, multiplyAdds, reach, formulas, catalogue, others } = given;
   const application: Application = {
     type,
@@ -78,12 +81,21 @@ export function record(given: Answer, actor: Actor, call: Call, inputs: readonly
     formulas,
     catalogue,
     ...(others.length > 0 && { others }),
+    ...(made && { attributes: () => plainAttributes(made(), call) }),
     // Found out when somebody asks: long networks are read often, and mended seldom.
     get argumentPlaces() {
       return edits?.arguments ?? NO_PLACES;
     },
   };
   call.interpreter.trace.add(application);
+}
+
+/** Arguments that are plain values and not left at None. */
+function plainAttributes(bound: Bound, call: Call): Attribute[] {
+  return [...bound].flatMap(([name, value]) => {
+    const text = value.kind === "none" || value.kind === "instance" ? undefined : repr(value, call);
+    return text === undefined ? [] : [{ name, value: text }];
+  });
 }
 
 const NO_PLACES: ReadonlyMap<string, TextRange> = new Map();

@@ -104,9 +104,20 @@ export function runLayer(self: InstanceValue, entry: LayerEntry, given: Argument
     owner: self,
     madeAt: role === "layer" ? self.place : call.place,
     parameters: role === "layer" ? parametersOf(self) : [],
+    made: () => argumentsOf(self, entry),
     ...(made && { edits: made }),
   };
   return applyRule(entry.rule, bound, actor, call, find);
+}
+
+/** Its constructor's arguments as it keeps them. */
+function argumentsOf(self: InstanceValue, { signature: { parameters } }: LayerEntry): Bound {
+  return new Map(
+    parameters.flatMap(({ name }) => {
+      const value = self.fields.get(name);
+      return value ? [[name, value] as const] : [];
+    }),
+  );
 }
 
 function materialize(self: InstanceValue, lazy: NonNullable<LayerEntry["lazy"]>, args: Args, call: Call): void {
