@@ -1,10 +1,12 @@
 import { UserError } from "../../base/userError.js";
+import { isRecord } from "../../frameworks/keras/layers/data.js";
 import type { ModelReading } from "../../reading/types.js";
 import { type ByteSource, withFile } from "../randomAccess.js";
 import type { WithTensors } from "../tensors.js";
 import { type Archive, openZip } from "../zip.js";
 import { withHdf5 } from "./hdf5.js";
 import { parseConfig, readingOf } from "./reading.js";
+import { savedTraining } from "./savedTraining.js";
 
 const CONFIG = "config.json";
 const WEIGHTS = "model.weights.h5";
@@ -19,7 +21,8 @@ export async function readKerasZip(file: string): Promise<ModelReading> {
     if (config.size > MAX_CONFIG) throw new UserError(`${file} has a configuration of ${config.size} bytes, which is not read.`);
     const weights = await weightsIn(archive);
     const tensors = weights ? await withHdf5(weights, (hdf5) => hdf5.tensors()) : [];
-    return readingOf(parseConfig(textOf(config), file), "keras", file, tensors);
+    const json = parseConfig(textOf(config), file);
+    return { ...readingOf(json, "keras", file, tensors), training: savedTraining(isRecord(json) ? json["compile_config"] : null) };
   });
 }
 
@@ -43,8 +46,11 @@ export async function readKerasHdf5(file: string): Promise<ModelReading> {
   return withFile(file, (source) =>
     withHdf5(source, (hdf5) => {
       const config = hdf5.text("model_config");
+      const training = hdf5.text("training_config");
       const tensors = hdf5.tensors();
-      return config === undefined ? weightsAlone(file, tensors) : readingOf(parseConfig(config, file), "keras", file, tensors);
+      if (config === undefined) return weightsAlone(file, tensors);
+      const reading = readingOf(parseConfig(config, file), "keras", file, tensors);
+      return { ...reading, ...(training !== undefined && { training: savedTraining(parseConfig(training, file)) }) };
     }),
   );
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { type Datum, isRecord } from "../../frameworks/keras/layers/data.js";
 import type { ModelReading } from "../../reading/types.js";
 import { parseConfig, readingOf } from "../keras/reading.js";
+import { savedTraining } from "../keras/savedTraining.js";
 import type { WithTensors } from "../tensors.js";
 import { manifestOf, openWeight } from "../tfjsGraph/weights.js";
 
@@ -9,12 +10,8 @@ import { manifestOf, openWeight } from "../tfjsGraph/weights.js";
 export async function readTfjsLayers(file: string): Promise<ModelReading> {
   const json = await parse(file);
   const tensors = manifestOf(isRecord(json) ? json : {}, file).flatMap(({ weights }) => weights);
-  return readingOf(
-    topologyOf(json),
-    "tfjs",
-    file,
-    tensors.map(({ name, shape, dtype }) => ({ name, shape, dtype })),
-  );
+  const stored = tensors.map(({ name, shape, dtype }) => ({ name, shape, dtype }));
+  return { ...readingOf(topologyOf(json), "tfjs", file, stored), training: savedTraining(trainingOf(json)) };
 }
 
 /** Its numbers are in the files that the manifest names. */
@@ -26,6 +23,13 @@ export const withTfjsLayersTensors: WithTensors = async (file, use) => {
 
 async function parse(file: string): Promise<Datum> {
   return parseConfig(await readFile(file, "utf8"), file);
+}
+
+/** TensorFlow.js writes it beside the topology, the converter into it as Keras has it. */
+function trainingOf(json: Datum): Datum {
+  if (!isRecord(json)) return null;
+  const topology = json["modelTopology"];
+  return json["trainingConfig"] ?? (isRecord(topology) ? topology["training_config"] : null) ?? null;
 }
 
 /** The model inside modelTopology, or the whole file where Keras' to_json wrote it. */

@@ -36,6 +36,18 @@ describe("a saved model with its weights answers as its framework does", () => {
   });
 });
 
+it.each(["mixed.keras", "nested.h5"])("%s goes on with its optimizer and loss, and what is frozen stays frozen", async (name) => {
+  const reading = await readSaved(at(name));
+  const translated = reading && toCnnJson(reading);
+  const text = translated?.ok ? translated.value.text : "{}";
+  const { training, layers } = JSON.parse(text) as { training: object; layers: { type: string }[] };
+  expect(training).toMatchObject({
+    optimizer: { type: "sgd", learningRate: expect.closeTo(0.05, 6) as number },
+    loss: "categoricalCrossentropy",
+  });
+  expect(layers.find(({ type }) => type === "batchNormalization")).toMatchObject({ trainable: false, inference: true });
+});
+
 describe("PyTorch source code with a state dict", () => {
   it.each(["state.pt", "state.safetensors"])("answers as PyTorch does: %s", async (name) => {
     const { reading, translated } = await net();

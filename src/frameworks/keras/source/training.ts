@@ -1,28 +1,8 @@
 import type { Arguments, InstanceValue, Value } from "../../../interpret/values.js";
 import type { TrainingSaid } from "../../framework.js";
 import { type Datum, type DatumRecord, isRecord } from "../layers/data.js";
+import { LOSSES, nameOf, OPTIMIZERS, plain } from "../trainingWords.js";
 import { toDatum } from "./datum.js";
-
-/** Optimizers by class, with what their constructors take and what ours calls it. */
-const OPTIMIZERS: Readonly<Record<string, { readonly type: string; readonly names: Readonly<Record<string, string>> }>> = {
-  sgd: { type: "sgd", names: { learning_rate: "learningRate", momentum: "momentum", nesterov: "nesterov" } },
-  adam: { type: "adam", names: { learning_rate: "learningRate", beta_1: "beta1", beta_2: "beta2", epsilon: "epsilon" } },
-  adamw: {
-    type: "adamw",
-    names: { learning_rate: "learningRate", beta_1: "beta1", beta_2: "beta2", epsilon: "epsilon", weight_decay: "weightDecay" },
-  },
-  rmsprop: { type: "rmsprop", names: { learning_rate: "learningRate", rho: "rho", momentum: "momentum", epsilon: "epsilon" } },
-};
-
-const LOSSES: Readonly<Record<string, string>> = {
-  categoricalcrossentropy: "categoricalCrossentropy",
-  sparsecategoricalcrossentropy: "categoricalCrossentropy",
-  binarycrossentropy: "binaryCrossentropy",
-  meansquarederror: "meanSquaredError",
-  mse: "meanSquaredError",
-  meanabsoluteerror: "meanAbsoluteError",
-  mae: "meanAbsoluteError",
-};
 
 const said = new WeakMap<InstanceValue, TrainingSaid>();
 
@@ -52,22 +32,6 @@ export function fitted(self: InstanceValue, { positional, named }: Arguments): v
 }
 
 const argument = (value: Value | undefined): Datum => value && toDatum(value);
-
-/** Names of Keras differ in case and underscores between versions. */
-const plain = (name: string): string => name.toLowerCase().replaceAll("_", "");
-
-function nameOf(datum: Datum): string | undefined {
-  if (typeof datum === "string") return datum;
-  if (!isRecord(datum)) return undefined;
-  const { class_name: className, config } = datum;
-  return className === "function"
-    ? typeof config === "string"
-      ? config
-      : undefined
-    : typeof className === "string"
-      ? className
-      : undefined;
-}
 
 function optimizerOf(datum: Datum): DatumRecord | undefined {
   const known = OPTIMIZERS[plain(nameOf(datum) ?? "")];
