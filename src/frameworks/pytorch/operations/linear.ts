@@ -27,8 +27,8 @@ export const linear: Rule = (args) => {
             { label: "parameters", expression: `${features}*${units}${bias ? ` + ${bias}` : ""}`, value: thousands(each + bias) },
             {
               label: "multiply-adds",
-              expression: `${rows === 1 ? "" : `${rows}*`}${features}*${units}`,
-              value: thousands(each * (rows ?? 1)),
+              expression: `${rows === 1 ? "" : `${rows ?? "?"}*`}${features}*${units}`,
+              value: rows === undefined ? "?" : thousands(each * rows),
             },
           ],
     catalogue: input && output && units !== undefined ? catalogue(args, input, output, units) : undefined,
