@@ -3,12 +3,12 @@ import os from "node:os";
 import path from "node:path";
 import { largeSource } from "../fixtures/large/source.js";
 import type { Workbench } from "../harness/src/index.mjs";
-import { median } from "./measure.js";
 import { openWorkbench, sleep } from "./workbench.js";
 
 const LINES = 500;
 const KEYSTROKES = 200;
 const SETTLE_MS = 3_000;
+const EXTENSION = "cnn-lab.cnn-lab";
 const DEEP = "resnet152.py";
 const LONG = "long.py";
 
@@ -24,13 +24,14 @@ export async function typing(): Promise<void> {
   const workbench = await openWorkbench({ workspace });
   try {
     await sleep(SETTLE_MS);
+    await workbench.evaluate((vscode, id) => vscode.extensions.getExtension(id)?.activate(), EXTENSION);
     const cold = await opened(workbench, workspace, "first.py");
     const deep = await opened(workbench, workspace, DEEP);
-    console.log(`hints after opening, grammars and readers loading: ${cold.toFixed(0)} ms; then ResNet-152: ${deep.toFixed(0)} ms`);
-    const typed = (await keystrokes(workbench, workspace)).sort((a, b) => a - b);
-    const nearly = typed[Math.ceil(0.95 * typed.length) - 1] ?? Number.NaN;
+    console.log(`hints after opening, grammars and readers loading: ${told(cold)}; then ResNet-152: ${told(deep)}`);
+    const typed = await keystrokes(workbench, workspace);
+    const within = (share: number) => told({ wall: quantile(typed, "wall", share), cpu: quantile(typed, "cpu", share) });
     console.log(
-      `hints after a keystroke in ${LINES} lines: 95 % within ${nearly.toFixed(0)} ms, half within ${median(typed).toFixed(0)} ms (${typed.length} keystrokes)`,
+      `hints after a keystroke in ${LINES} lines: 95 % within ${within(0.95)}, half within ${within(0.5)} (${typed.length} keystrokes)`,
     );
   } finally {
     await workbench.close();
@@ -38,23 +39,37 @@ export async function typing(): Promise<void> {
   }
 }
 
+/** Milliseconds. The CPU time is that of all the extension host, so an upper bound; other processes leave it as it is. */
+interface Cost {
+  readonly wall: number;
+  readonly cpu: number;
+}
+
+const told = ({ wall, cpu }: Cost) => `${wall.toFixed(0)} ms (${cpu.toFixed(0)} of CPU)`;
+
+function quantile(costs: readonly Cost[], of: keyof Cost, share: number): number {
+  const sorted = costs.map((cost) => cost[of]).sort((a, b) => a - b);
+  return sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN;
+}
+
 /** From asking for a document to its hints. */
-function opened(workbench: Workbench, workspace: string, name: string): Promise<number> {
+function opened(workbench: Workbench, workspace: string, name: string): Promise<Cost> {
   return workbench.evaluate(
     async (vscode, file) => {
-      const start = performance.now();
+      const [start, before] = [performance.now(), process.cpuUsage()];
       const document = await vscode.workspace.openTextDocument(file);
       const whole = new vscode.Range(0, 0, document.lineCount, 0);
       const hints = await vscode.commands.executeCommand<unknown[]>("vscode.executeInlayHintProvider", document.uri, whole);
       if (hints.length === 0) throw new Error(`${file} has no hints`);
-      return performance.now() - start;
+      const { user, system } = process.cpuUsage(before);
+      return { wall: performance.now() - start, cpu: (user + system) / 1000 };
     },
     path.join(workspace, name),
   );
 }
 
 /** A line is typed into the middle of a model, and deleted, a character at a time. */
-function keystrokes(workbench: Workbench, workspace: string): Promise<number[]> {
+function keystrokes(workbench: Workbench, workspace: string): Promise<Cost[]> {
   return workbench.evaluate(
     async (vscode, { file, count, line }) => {
       const document = await vscode.workspace.openTextDocument(file);
@@ -63,7 +78,7 @@ function keystrokes(workbench: Workbench, workspace: string): Promise<number[]> 
         document.getText().indexOf("\n", document.getText().indexOf("self.drop", document.getText().length / 2)),
       );
       const whole = new vscode.Range(0, 0, document.lineCount, 0);
-      const milliseconds: number[] = [];
+      const costs: { wall: number; cpu: number }[] = [];
       for (let i = 0; i < count; i++) {
         const at = i % (2 * line.length);
         const edit = new vscode.WorkspaceEdit();
@@ -71,11 +86,12 @@ function keystrokes(workbench: Workbench, workspace: string): Promise<number[]> 
         if (at < line.length) edit.insert(document.uri, end, line.charAt(at));
         else edit.delete(document.uri, new vscode.Range(end.translate(0, -1), end));
         await vscode.workspace.applyEdit(edit);
-        const start = performance.now();
+        const [start, before] = [performance.now(), process.cpuUsage()];
         await vscode.commands.executeCommand("vscode.executeInlayHintProvider", document.uri, whole);
-        milliseconds.push(performance.now() - start);
+        const { user, system } = process.cpuUsage(before);
+        costs.push({ wall: performance.now() - start, cpu: (user + system) / 1000 });
       }
-      return milliseconds;
+      return costs;
     },
     { file: path.join(workspace, LONG), count: KEYSTROKES, line: "; self.more = nn.Conv2d(3, 64, 7)" },
   );
