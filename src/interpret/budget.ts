@@ -24,10 +24,16 @@ export class Budget {
   #depth = 0;
   #limits: Limits;
   #until: number;
+  /** What imports have left, all together. */
+  #imports: { readonly steps: number; readonly milliseconds: number };
+  #isImporting = false;
+  /** Where imports spent what they have: what they lead to is not read from there on. */
+  importsStopped: ReadingStopped | undefined;
 
   constructor(readonly limits: Limits) {
     this.#limits = limits;
     this.#until = Date.now() + limits.milliseconds;
+    this.#imports = limits;
   }
 
   /** Starts anew; `less` are tighter limits for the next action. */
@@ -44,6 +50,31 @@ export class Budget {
     if (this.#steps > steps) throw new ReadingStopped(`it takes more than ${steps} steps`, place);
     if (this.#steps % CLOCK_EVERY === 0 && Date.now() > this.#until)
       throw new ReadingStopped(`it takes more than ${milliseconds} ms`, place);
+  }
+
+  /** Runs an import, which is not charged to the file that imports: a large project leaves enough for the file itself. */
+  importing<T>(place: Place, action: () => T): T {
+    if (this.#isImporting) return action();
+    const [steps, until, limits, start] = [this.#steps, this.#until, this.#limits, Date.now()];
+    this.#isImporting = true;
+    this.#limits = { ...limits, ...this.#imports };
+    this.#steps = 0;
+    this.#until = start + this.#imports.milliseconds;
+    try {
+      return action();
+    } finally {
+      const took = Date.now() - start;
+      if (this.isSpent) this.importsStopped ??= new ReadingStopped("what it imports takes too long to read", place);
+      this.#imports = { steps: this.#imports.steps - this.#steps, milliseconds: this.#imports.milliseconds - took };
+      this.#isImporting = false;
+      this.#limits = limits;
+      this.#steps = steps;
+      this.#until = until + took;
+    }
+  }
+
+  get isSpent(): boolean {
+    return this.#steps > this.#limits.steps || Date.now() > this.#until;
   }
 
   /** Before a list of so many items or a string of so many characters is made. */

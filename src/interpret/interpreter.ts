@@ -66,7 +66,8 @@ export class Interpreter implements InterpreterApi {
     const { semantics, libraries, workspace, parse, limits } = options;
     this.semantics = semantics;
     this.budget = new Budget({ ...LIMITS, ...limits });
-    this.modules = new Modules(semantics, libraries, workspace, parse, (file, tree, started) => {
+    const files = workspace && { read: (path: string) => (this.budget.isSpent ? undefined : workspace.read(path)) };
+    this.modules = new Modules(semantics, libraries, files, parse, (file, tree, started) => {
       this.#runModule(file, tree, false, started);
     });
   }
@@ -90,7 +91,8 @@ export class Interpreter implements InterpreterApi {
     const failures = this.#runModule(file, tree, main, (scope) => {
       globals = scope;
     });
-    return { globals, failures };
+    const { importsStopped } = this.budget;
+    return { globals, failures: importsStopped ? [...failures, importsStopped] : failures };
   }
 
   /** Does something with values of the program, with a fresh budget, or a smaller one. Never throws what the program or the budget throws. */

@@ -57,4 +57,14 @@ describe("the budget", () => {
     expect([attempt().ok, attempt().ok]).toEqual([false, false]);
     expect(interpreter.stack).toEqual([]);
   });
+
+  it("leaves a file enough when what it imports is too much", async () => {
+    const files: Readonly<Record<string, string>> = { "endless.py": "x = 1\nwhile True: pass", "other.py": "y = 2" };
+    const code = "from endless import x\nfrom other import y\nr = [x, 2 + 1]";
+    const { failures, value } = await readPython(code, { limits: { steps: 1000 }, workspace: { read: (path) => files[path] } });
+    expect(failures.map(({ message }) => message)).toEqual(["Reading stopped here: what it imports takes too long to read"]);
+    expect(failures[0]?.place.range).toEqual({ start: 0, end: code.indexOf("\n") });
+    expect(value("y")?.kind).toBe("unknown");
+    expect(value("r")).toMatchObject({ items: [{ value: 1 }, { value: 3 }] });
+  });
 });

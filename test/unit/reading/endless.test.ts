@@ -73,7 +73,7 @@ class Net(nn.Module):
     now.mockImplementation(() => (time += 10));
     return new Source(text, sourceLanguage("python", grammars), { file: "net.py", patience }).read("Net()", [[8]]);
   };
-  expect(slow(1).problems[0]?.message).toMatch(/more than 400 ms$/);
+  expect(slow(1).problems[0]?.message).toMatch(/more than \d+ ms$/);
   expect(slow(25).layers).toHaveLength(2000);
   now.mockRestore();
 });
