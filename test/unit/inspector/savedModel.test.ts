@@ -1,7 +1,9 @@
+import { statSync, truncateSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { SavedModel } from "../../../src/inspector/savedModel.js";
 import { checkpointZip, dictionary, floats, tensor } from "../saved/checkpointFile.js";
 import { LENET, onnxFile } from "../saved/onnxFile.js";
+import { safetensorsFile } from "../saved/safetensorsFile.js";
 import { temporaryFolder } from "../saved/temporary.js";
 
 const write = temporaryFolder();
@@ -33,6 +35,18 @@ describe("a saved model that is shown", () => {
     const graph = await model.open({ file: write("net.pt", checkpointZip(state, { 0: floats(1, 2, 3, 4) })) });
     expect(graph).toMatchObject({ format: "PyTorch checkpoint", nodes: [], totalParameters: 4, canTrain: false });
     expect([...(await model.kernels({ tensor: 0, first: 1, count: 1 })).values]).toEqual([3, 4]);
+  });
+
+  it("is not read whole where it is large", async () => {
+    const count = 125_000_000;
+    const header = { w: { dtype: "F32", shape: [count], data_offsets: [0, 4 * count] } };
+    const file = write("large.safetensors", safetensorsFile(header, new Uint8Array(0)));
+    truncateSync(file, statSync(file).size + 4 * count);
+    const before = process.memoryUsage().rss;
+    const model = new SavedModel();
+    await model.open({ file });
+    expect((await model.numbers({ tensor: 0, offset: count - 10, count: 100 })).values).toHaveLength(10);
+    expect(process.memoryUsage().rss - before).toBeLessThan(100e6);
   });
 
   it("is refused in one sentence that names it in brief", async () => {
