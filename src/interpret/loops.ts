@@ -57,11 +57,26 @@ export function whileLoop(tree: Loop<"while">, frame: Frame, interpreter: Interp
       interpreter.trace.notes.push({ place, why: OFTEN });
       return undefined;
     }
-    const flow = interpreter.execute(tree.body, ofPass(frame, interpreter));
+    const flow = onePass(tree, frame, interpreter);
     if (flow?.kind === "break") return undefined;
     if (flow?.kind === "return") return flow;
     if (tree.update) interpreter.evaluate(tree.update, frame);
   }
+}
+
+/** A pass has variables of its own, which functions made in it keep; the next one goes on with their values. */
+function onePass(tree: Loop<"while">, frame: Frame, interpreter: Interpreter): Flow {
+  const inside = ofPass(frame, interpreter);
+  const move = (names: readonly string[], from: Scope, to: Scope) => {
+    for (const name of names) {
+      const value = from.find(name);
+      if (value) interpreter.setName(to, name, value);
+    }
+  };
+  move(tree.perPass ?? [], frame.scope, inside.scope);
+  const flow = interpreter.execute(tree.body, inside);
+  move(tree.perPass ?? [], inside.scope, frame.scope);
+  return flow;
 }
 
 function reason(iterable: Value): string {

@@ -33,7 +33,7 @@ export interface SourceContext {
 }
 
 /** What finding out whether an expression makes a model may cost: it is tried for each name of a file. */
-const TRIAL = { steps: 40_000, milliseconds: 400 } satisfies Partial<Limits>;
+const TRIAL = { steps: 40_000, milliseconds: 250 } satisfies Partial<Limits>;
 
 /** Milliseconds for trying inputs that nothing in the file says. */
 const PATIENCE = 300;

@@ -181,6 +181,8 @@ export type Statement = Placed &
         readonly test: Expression;
         readonly body: readonly Statement[];
         readonly update?: Expression;
+        /** Variables of which each pass has its own. */
+        readonly perPass?: readonly string[];
         readonly otherwise: readonly Statement[];
       }
     | { readonly kind: "function"; readonly function: FunctionTree }

@@ -47,11 +47,18 @@ export function forOf(node: SyntaxNode, js: Translate): Statement[] {
     kind: "while",
     test: expressionIn(condition, js) ?? { kind: "boolean", value: true, range },
     ...(increment && { update: js.expression(increment) }),
+    ...(initializer?.type === "lexical_declaration" && { perPass: namesSet(before) }),
     body: branchOf(fieldOf(node, "body"), js),
     otherwise: [],
     range,
   };
   return before.length > 0 ? [{ kind: "block", body: [...before, loop], range }] : [loop];
+}
+
+function namesSet(statements: readonly Statement[]): string[] {
+  return statements.flatMap((statement) =>
+    statement.kind === "assign" ? statement.targets.flatMap((target) => (target.kind === "name" ? target.name : [])) : [],
+  );
 }
 
 /** Between its semicolons JavaScript's grammar has a statement, TypeScript's an expression. */

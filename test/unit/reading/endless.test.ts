@@ -8,7 +8,7 @@ const grammars = packagedGrammars();
 beforeAll(() => grammars.load("python", "javascript"));
 
 const javascript = (text: string) => new Source(text, sourceLanguage("javascript", grammars), { file: "net.js" });
-const python = (text: string) => new Source(text, sourceLanguage("python", grammars), { file: "net.py" });
+const python = (text: string) => new Source(text, sourceLanguage("python", grammars), { file: "net.py", patience: 3 });
 const messages = (source: Source) => [...source.problems, ...source.targets.flatMap(({ expression }) => source.read(expression).problems)];
 
 it("stops where a model grows without an end", async () => {

@@ -21,7 +21,7 @@ function printed(answer: SourceAnswer): PrintedShapes {
   const text = readFileSync(`test/fixtures/${answer.file}`, "utf8");
   const lines = new LineIndex(text);
   const [, target, , input = ""] = shapesArguments(answer);
-  const reading = new Source(text, sourceLanguage("python", grammars), { file: answer.file }).read(target, parseInputs(input));
+  const reading = new Source(text, sourceLanguage("python", grammars), { file: answer.file, patience: 5 }).read(target, parseInputs(input));
   return readingToJson(reading, ({ start }) => lines.position(start).line + 1) as PrintedShapes;
 }
 
