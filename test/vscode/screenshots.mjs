@@ -1,9 +1,9 @@
-// The README's pictures, taken in the real VS Code: `npm run screenshots`. Needs MNIST (CNN_LAB_DATA, else a folder beside the repository).
+// The README's pictures, taken in the real VS Code: `npm run screenshots [FOLDER [training | annotations | model]]`. Needs MNIST (CNN_LAB_DATA, else a folder beside the repository).
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { openWorkbench } from "../harness/src/index.mjs";
 
-const OUT = process.argv[2] ?? "media/screenshots";
+const [OUT = "media/screenshots", ...only] = process.argv.slice(2);
 const data = [process.env.CNN_LAB_DATA, "../shared/data"].find((folder) => folder && existsSync(path.join(folder, "mnist")));
 if (!data) throw new Error("MNIST is not here: set CNN_LAB_DATA to the folder that has mnist/.");
 
@@ -28,7 +28,17 @@ const workbench = await openWorkbench({
 const { page } = workbench;
 const run = (command) => workbench.evaluate((vscode, name) => vscode.commands.executeCommand(name).then(() => undefined), command);
 
+/** Each leaves the window wide and without editors; the annotations show kernels of the run that the training leaves. */
+const PICTURES = { training, annotations, model };
+
 try {
+  for (const [name, take] of Object.entries(PICTURES)) if (only.length === 0 || only.includes(name)) await take();
+} finally {
+  await run("cnnLab.stop").catch(() => {});
+  await workbench.close();
+}
+
+async function training() {
   await workbench.openFile("lenet5.cnn.json");
   await run("workbench.action.closeSidebar");
   await workbench.evaluate((vscode) => void vscode.commands.executeCommand("cnnLab.train"));
@@ -47,15 +57,34 @@ try {
   await page.setViewportSize(WIDE);
   await run("workbench.action.activityBarLocation.default");
   await run("workbench.action.closeAllEditors");
+}
+
+async function annotations() {
   await workbench.openFile("lenet5.cnn.json");
   await run("cnnLab.networks.focus");
   await inEachTheme("annotations", { clip: { x: 0, y: 0, width: 1280, height: 720 } }, async () => {
     await workbench.hover('"conv2d"', { nth: 1 });
     await page.locator('.monaco-hover img[src^="data:image/png"]').first().waitFor();
   });
-} finally {
-  await run("cnnLab.stop").catch(() => {});
-  await workbench.close();
+  await run("workbench.action.closeAllEditors");
+}
+
+async function model() {
+  await workbench.openFile("code/residual.py");
+  await run("workbench.action.closeSidebar");
+  await run("cnnLab.showModel");
+  const shown = await workbench.webview("cnnLab.model");
+  await shown.getByText("Conv2d").first().waitFor();
+  await workbench.evaluate((vscode) => {
+    const [editor] = vscode.window.visibleTextEditors;
+    const line = editor.document
+      .getText()
+      .split("\n")
+      .findIndex((text) => text.includes("self.shortcut = nn.Conv2d"));
+    editor.selection = new vscode.Selection(line, 12, line, 12);
+  });
+  await inEachTheme("model", {}, () => shown.getByText("multiply-adds").first().waitFor());
+  await run("workbench.action.closeAllEditors");
 }
 
 /** One picture a theme, dark first; `ready` answers when it may be taken. */
