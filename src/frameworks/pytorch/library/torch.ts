@@ -1,11 +1,13 @@
 import { FALSE, type ModuleValue, NONE, text, tuple, unknown, type Value } from "../../../interpret/values.js";
 import { functionsOf } from "../core/functions.js";
-import { native } from "../core/native.js";
+import { classOf, native } from "../core/native.js";
+import { MODULE } from "../modules/moduleClass.js";
 import { PARAMETER, TENSOR, tensorClass } from "../modules/parameter.js";
 import { CREATORS } from "../operations/create.js";
 import { withNumbers } from "../tables/tensorMethods.js";
 import { TENSOR_ROWS } from "../tables/tensorRows.js";
 import { TORCH_ROWS } from "../tables/torchRows.js";
+import { FUNCTION } from "./autograd.js";
 import { context } from "./contexts.js";
 import { constant, moduleOf, passing, words } from "./modules.js";
 import { NN } from "./nn.js";
@@ -71,9 +73,10 @@ const MODULES = new Map<string, Value>([
     ),
   ],
   module("accelerator", ["is_available", constant("torch.accelerator.is_available", FALSE)]),
-  module("autograd", ["Variable", passing("Variable")]),
+  module("autograd", ["Variable", passing("Variable")], ["Function", FUNCTION]),
   module(
     "jit",
+    ["ScriptModule", classOf("ScriptModule", [MODULE])],
     ...words("script ignore unused export script_method script_if_tracing interface Final").map(decorator),
     ["is_scripting", constant("torch.jit.is_scripting", FALSE)],
     ["is_tracing", constant("torch.jit.is_tracing", FALSE)],

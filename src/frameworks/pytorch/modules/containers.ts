@@ -1,4 +1,5 @@
 import { programError } from "../../../interpret/errors.js";
+import { mayHaveMore } from "../../../interpret/python/special.js";
 import {
   type Call,
   type ClassValue,
@@ -157,7 +158,7 @@ export const SEQUENTIAL: ClassValue = classOf(
       if (positional.length === 1 && only?.kind === "dictionary") fill(self, only, call);
       else
         positional.forEach((child, i) => {
-          const fits = isModule(child) || child.kind === "unknown";
+          const fits = isModule(child) || child.kind === "unknown" || mayHaveMore(child);
           if (!fits) throw programError("TypeError", `${described(child)} is not a Module subclass`, call.place);
           setField(self, String(i), child, call);
         });
@@ -167,7 +168,7 @@ export const SEQUENTIAL: ClassValue = classOf(
       let value = input;
       for (const [name, child] of self.fields) {
         if (isModule(child)) value = call.interpreter.call(child, [value], call.place);
-        else if (child.kind === "unknown" && /^\d+$/.test(name)) value = child;
+        else if (/^\d+$/.test(name)) value = unknown("a child whose class is not known");
       }
       return value;
     }),

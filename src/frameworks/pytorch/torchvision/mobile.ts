@@ -52,7 +52,7 @@ export function convNorm(
     build.norm(outputs, norm),
     ...(activation ? [build.layer(activation, [], { inplace: true })] : []),
   ];
-  return build.module(CONV_NORM, Object.fromEntries(children.entries()));
+  return build.module(CONV_NORM, { ...Object.fromEntries(children.entries()), out_channels: literal(outputs) });
 }
 
 export function squeezeExcitation(build: Builder, inputs: number, squeezed: number, activation: string, scale: string): InstanceValue {
@@ -101,7 +101,8 @@ function mobilenet_v2(build: Builder, args: Args): InstanceValue {
         build.conv(hidden, outputs, 1, { bias: false }),
         build.norm(outputs),
       ];
-      features.push(build.module(INVERTED, { conv: build.sequence(body), ...shortcut(stride === 1 && inputs === outputs) }));
+      const shown = { out_channels: literal(outputs), ...shortcut(stride === 1 && inputs === outputs) };
+      features.push(build.module(INVERTED, { conv: build.sequence(body), ...shown }));
       inputs = outputs;
     }
   }
@@ -166,7 +167,8 @@ const mobilenetV3 =
         ...(squeezes ? [squeezeExcitation(build, expanded, divisible(Math.floor(expanded / 4), 8), "ReLU", "Hardsigmoid")] : []),
         convNorm(build, expanded, outputs, { kernel: 1, norm }),
       ];
-      features.push(build.module(INVERTED_V3, { block: build.sequence(body), ...shortcut(stride === 1 && inputs === outputs) }));
+      const shown = { out_channels: literal(outputs), ...shortcut(stride === 1 && inputs === outputs) };
+      features.push(build.module(INVERTED_V3, { block: build.sequence(body), ...shown }));
     }
     const last = wide(rows.at(-1)?.[3] ?? 16);
     features.push(convNorm(build, last, 6 * last, { kernel: 1, activation: "Hardswish", norm }));

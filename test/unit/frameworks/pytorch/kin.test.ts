@@ -54,4 +54,52 @@ result = MnistResNet()`;
     expect(messages).toEqual([]);
     expect(shapes(value)).toBe("1x10");
   });
+
+  it("functions with gradients of their own are what their forward is", () => {
+    const program = `class Double(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, y):
+        ctx.save_for_backward(x)
+        return torch.cat([x, y], 1)
+class Fresh(torch.autograd.Function):
+    @staticmethod
+    def forward(x):
+        return x.flatten(1)
+    @staticmethod
+    def setup_context(ctx, inputs, output): pass
+class Net(nn.Module):
+    def forward(self, x):
+        return Fresh.apply(Double.apply(x, x))
+result = Net()`;
+    expect(shapes(run(program, [2, 4, 4]).value)).toBe("1x64");
+  });
+
+  it("modules of TorchScript are modules", () => {
+    const program = `class Block(torch.jit.ScriptModule):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3)
+    @torch.jit.script_method
+    def forward(self, x):
+        return self.conv(x)
+result = nn.Sequential(Block())`;
+    const { value, messages } = run(program, [3, 8, 8]);
+    expect([shapes(value), messages]).toEqual(["1x8x6x6", []]);
+  });
+
+  it("a child of a class that nobody knows may be a module", () => {
+    const program = `import somewhere
+class Block(somewhere.Base):
+    pass
+result = nn.Sequential(nn.ReLU(), Block(), nn.ReLU())`;
+    const { value, messages } = run(program, [3, 8, 8]);
+    expect([value.kind, messages]).toEqual(["unknown", []]);
+  });
+
+  it("blocks of the zoo say how many channels they make", () => {
+    const program = `v2 = torchvision.models.mobilenet_v2(weights=None).features
+v3 = torchvision.models.mobilenet_v3_large(weights=None).features
+result = nn.Conv2d(3, v2[1].out_channels + v3[16].out_channels + v3[1].out_channels, 1)`;
+    expect(shapes(run(program, [3, 8, 8]).value)).toBe("1x992x8x8");
+  });
 });
