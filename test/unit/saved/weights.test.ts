@@ -72,7 +72,8 @@ async function net() {
   const source = await readSource(readFileSync(at("net.py"), "utf8"), at("net.py"), packagedGrammars(), { folder: FOLDER });
   const reading = source?.read("Net()");
   const translated = reading && toCnnJson(reading);
-  if (!reading || !translated?.ok) throw new Error(translated?.error.message ?? "There is no Net.");
+  if (!reading || !translated) throw new Error("There is no Net.");
+  if (!translated.ok) throw new Error(translated.error.message);
   return { reading, translated: translated.value } satisfies { reading: ModelReading; translated: unknown };
 }
 
