@@ -51,7 +51,8 @@ function show(source: SourceReading): void {
       words.push(layerHint(layer, reading, field, HINT_PARTS) ?? "", ...readLayerFacts(layer, reading, field).map(({ text }) => text));
     }
   }
-  for (const reading of readings) toCnnJson(reading);
+  // What takes longest: of one model.
+  for (const reading of readings.slice(0, 1)) toCnnJson(reading);
   for (const { range, message, fixes } of [...source.problems, ...readings.flatMap(({ problems }) => problems)]) {
     words.push(message);
     for (const { start, end } of [range, ...fixes.flatMap(({ edits }) => edits.map((edit) => edit.range))])

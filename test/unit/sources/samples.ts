@@ -8,17 +8,22 @@ export interface Sample {
   readonly text: string;
 }
 
-const FOLDERS = ["test/fixtures", "examples/code"];
+const FOLDERS = [...["flux", "keras", "pytorch", "tfjs"].map((framework) => `test/fixtures/${framework}`), "examples/code"];
 
-/** All models in source that the repository holds, in all languages. */
+/** Models in source that the repository holds, in all languages; those of Python and Julia as notebooks too, some of them. */
 export function samples(): readonly Sample[] {
-  return FOLDERS.flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: "utf8" })
-      .sort()
-      .map((name) => path.join(folder, name)),
-  )
-    .filter((file) => path.dirname(file) !== "test/fixtures" && (isNotebook(file) || kindOfFile(file) !== undefined))
+  const sources = FOLDERS.flatMap((folder) => readdirSync(folder).map((name) => path.join(folder, name)))
+    .filter((file) => kindOfFile(file) !== undefined)
+    .sort()
     .map((file) => ({ file, text: readFileSync(file, "utf8") }));
+  return [...sources, ...sources.filter(({ file }) => /(lenet|cifar10|dcgan)\.(py|jl)$/.test(file)).map(asNotebook)];
+}
+
+/** A cell for each paragraph. */
+function asNotebook({ file, text }: Sample): Sample {
+  const cells = text.split("\n\n").map((paragraph) => ({ cell_type: "code", source: paragraph.split(/(?<=\n)/) }));
+  const metadata = { language_info: { name: file.endsWith(".jl") ? "julia" : "python" } };
+  return { file: `${file}.ipynb`, text: JSON.stringify({ metadata, cells }, null, 1) };
 }
 
 export function isNotebook(file: string): boolean {
