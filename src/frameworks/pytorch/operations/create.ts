@@ -1,3 +1,4 @@
+import { arrayShape } from "../../../interpret/python/modules/arrays.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import type { Arguments, Call, NativeFunction, Value } from "../../../interpret/values.js";
 import { answer, type Rule } from "../core/answer.js";
@@ -90,7 +91,8 @@ function fromData(value: Value, dtype: string | undefined): Value {
     shape[depth] = Math.max(shape[depth] ?? 0, items.length);
     for (const item of items) visit(item, depth + 1);
   };
-  if (value.kind === "unknown" || value.kind === "instance") return tensorValue(undefined, dtype);
+  if (value.kind === "instance") return tensorValue(arrayShape(value), dtype);
+  if (value.kind === "unknown") return tensorValue(undefined, dtype);
   visit(value, 0);
   const kind = dtype ?? (isFloat ? "float32" : "int64");
   return numbers.every((number) => number !== undefined) ? knownTensor(numbers, shape, kind) : tensorValue(shape, kind);
@@ -115,7 +117,7 @@ export const CREATORS: ReadonlyMap<string, NativeFunction> = new Map([
   creator("tensor(data, dtype=None)", (args) => fromData(args.value("data"), dtypeOf(args.value("dtype")))),
   creator("as_tensor(data, dtype=None)", (args) => fromData(args.value("data"), dtypeOf(args.value("dtype")))),
   creator("scalar_tensor(data, dtype=None)", (args) => fromData(args.value("data"), dtypeOf(args.value("dtype")))),
-  creator("from_numpy(array)", () => tensorValue(undefined, undefined)),
+  creator("from_numpy(array)", (args) => tensorValue(arrayShape(args.value("array")), undefined)),
   creator("is_tensor(obj)", (args) => {
     const value = args.value("obj");
     return value.kind === "unknown" ? value : { kind: "boolean", value: value.kind === "tensor" };
@@ -125,7 +127,7 @@ export const CREATORS: ReadonlyMap<string, NativeFunction> = new Map([
 /** torch.Tensor(2, 3), torch.FloatTensor([1, 2]). */
 export function constructTensor(args: Arguments, dtype: string): Value {
   const [first] = args.positional;
-  if (first && (first.kind === "list" || first.kind === "tuple" || first.kind === "tensor")) return fromData(first, dtype);
+  if (first && ["list", "tuple", "tensor", "instance"].includes(first.kind)) return fromData(first, dtype);
   const sizes: Size[] = args.positional.map(numberOf);
   return args.positional.some(({ kind }) => kind === "unknown") ? tensorValue(undefined, dtype) : tensorValue(sizes, dtype);
 }

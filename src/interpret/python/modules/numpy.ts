@@ -1,8 +1,8 @@
 import type { BinaryOperator } from "../../../syntax/tree.js";
 import { argument, native, unknownIn } from "../../natives.js";
-import { type Arguments, type Call, type ModuleValue, type NativeFunction, unknown, type Value } from "../../values.js";
+import { type Arguments, type Call, type ModuleValue, type NativeFunction, tuple, unknown, type Value } from "../../values.js";
 import { asNumber, float, numeric, roundHalfEven, roundTo } from "../numbers.js";
-import { array, arrayItems } from "./arrays.js";
+import { array, arrayItems, arrayOfSize, combined } from "./arrays.js";
 
 /** numpy as model files use it: arithmetic on numbers and on arrays of known numbers. */
 type Compute = (value: number) => number;
@@ -27,15 +27,49 @@ function hasFloat(value: Value | undefined, call: Call): boolean {
 
 /** Item by item. */
 function each(name: string, compute: Compute, result: "float" | "same" = "float"): readonly [string, NativeFunction] {
-  const apply = (value: Value, call: Call): Value => {
-    const number = asNumber(value);
-    if (number) return numeric(compute(number.value), result === "float" || number.float);
-    const items = arrayItems(value);
-    const parts = items?.map((item) => apply(item, call));
-    return parts ? array(parts, call) : UNKNOWN;
-  };
-  return [name, native(`numpy.${name}`, (args, call) => unknownIn(args) ?? apply(args.positional[0] ?? UNKNOWN, call))];
+  const run = native(`numpy.${name}`, (args, call) => unknownIn(args) ?? eachNumber(args.positional[0] ?? UNKNOWN, call, compute, result));
+  return [name, run];
 }
+
+function eachNumber(value: Value, call: Call, compute: Compute, result: "float" | "same"): Value {
+  const number = asNumber(value);
+  if (number) return numeric(compute(number.value), result === "float" || number.float);
+  const parts = arrayItems(value)?.map((item) => eachNumber(item, call, compute, result));
+  return parts ? array(parts, call) : UNKNOWN;
+}
+
+/** Each number once, in order. */
+const unique = native("numpy.unique", (args, call) => {
+  const given = args.positional[0];
+  const numbers = args.named.size === 0 && args.positional.length === 1 ? numbersIn(given, call) : undefined;
+  if (!numbers) return UNKNOWN;
+  const isFloat = hasFloat(given, call);
+  return array(
+    [...new Set(numbers)].sort((a, b) => a - b).map((number) => numeric(number, isFloat)),
+    call,
+  );
+});
+
+/** A function that makes arrays of a size; numbers drawn one at a time are not known. */
+function ofSize(name: string, position: number): readonly [string, NativeFunction] {
+  return [name, native(`numpy.${name}`, (args, call) => arrayOfSize(argument(args, position, position === 0 ? "shape" : "size"), call))];
+}
+
+/** np.random.randn(2, 3): sizes one after another. */
+function ofSizes(name: string): readonly [string, NativeFunction] {
+  return [
+    name,
+    native(`numpy.${name}`, ({ positional }, call) => (positional.length > 0 ? arrayOfSize(tuple(positional), call) : UNKNOWN)),
+  ];
+}
+
+const RANDOM: ReadonlyMap<string, Value> = new Map([
+  ...["normal", "uniform", "randint"].map((name) => ofSize(name, 2)),
+  ofSize("random", 0),
+  ofSize("standard_normal", 0),
+  ofSizes("randn"),
+  ofSizes("rand"),
+]);
 
 /** All to one number. */
 function whole(
@@ -75,8 +109,7 @@ function binary(name: string, operator: BinaryOperator): readonly [string, Nativ
   return [
     name,
     native(`numpy.${name}`, ({ positional: [left, right] }, call) => {
-      if (!left || !right || !asNumber(left) || !asNumber(right)) return UNKNOWN;
-      return call.interpreter.binary(operator, left, right, call);
+      return left && right ? combined(operator, left, right, call) : UNKNOWN;
     }),
   ];
 }
@@ -135,11 +168,9 @@ const MEMBERS: ReadonlyMap<string, Value> = new Map<string, Value>([
   [
     "round",
     native("numpy.round", (args, call) => {
-      const [value] = numbersIn(argument(args, 0), call) ?? [];
       const digits = numbersIn(argument(args, 1, "decimals"), call)?.[0] ?? 0;
-      return value === undefined
-        ? UNKNOWN
-        : numeric(digits === 0 ? roundHalfEven(value) : roundTo(value, digits), hasFloat(argument(args, 0), call));
+      const compute = (value: number) => (digits === 0 ? roundHalfEven(value) : roundTo(value, digits));
+      return eachNumber(argument(args, 0) ?? UNKNOWN, call, compute, "same");
     }),
   ],
   whole("prod", (values) => values.reduce((product, value) => product * value, 1)),
@@ -158,6 +189,11 @@ const MEMBERS: ReadonlyMap<string, Value> = new Map<string, Value>([
   binary("divide", "/"),
   binary("floor_divide", "//"),
   binary("mod", "%"),
+  ["unique", unique],
+  ofSize("zeros", 0),
+  ofSize("ones", 0),
+  ofSize("empty", 0),
+  ["random", { kind: "module", name: "numpy.random", get: (name) => RANDOM.get(name) ?? unknown(`numpy.random.${name} is not computed`) }],
   ["array", toArray],
   ["asarray", toArray],
   ["arange", native("numpy.arange", aranged)],

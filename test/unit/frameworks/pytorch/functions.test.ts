@@ -23,6 +23,9 @@ const EXPRESSIONS: readonly (readonly [expression: string, shape: string])[] = [
   ["x.chunk(2, dim=2)", "2x3x4x8,2x3x4x8"],
   ["torch.split(x, [1, 2], dim=1)", "2x1x8x8,2x2x8x8"],
   ["x[0]", "3x8x8"],
+  ["torch.from_numpy(np.random.normal(0, 1, (x.size(0), 10)))", "2x10"],
+  ["torch.FloatTensor(np.zeros((2, 3, 1, 1))) + x", "2x3x8x8"],
+  ["torch.autograd.Variable(torch.Tensor(np.random.rand(4, 2)))", "4x2"],
   ["x[..., 1:-1, ::2]", "2x3x6x4"],
   ["x[:, None, 0]", "2x1x8x8"],
   ["x[:, [0, 2]]", "2x2x8x8"],
@@ -53,7 +56,7 @@ const EXPRESSIONS: readonly (readonly [expression: string, shape: string])[] = [
 
 describe("functions of x, 2x3x8x8", () => {
   it.each(EXPRESSIONS)("%s", (expression, wanted) => {
-    const { value, messages } = run(`x = torch.randn(2, 3, 8, 8)\nresult = ${expression}`);
+    const { value, messages } = run(`import numpy as np\nx = torch.randn(2, 3, 8, 8)\nresult = ${expression}`);
     expect(messages).toEqual([]);
     expect(shapes(value)).toBe(wanted);
   });

@@ -1,5 +1,6 @@
 import { pytorch } from "../../../../src/frameworks/pytorch/pytorch.js";
 import { Interpreter } from "../../../../src/interpret/interpreter.js";
+import { PYTHON_LIBRARY } from "../../../../src/interpret/python/library.js";
 import { PYTHON } from "../../../../src/interpret/python/semantics.js";
 import type { TensorShape } from "../../../../src/interpret/tensor.js";
 import { Trace } from "../../../../src/interpret/trace.js";
@@ -25,7 +26,7 @@ export interface Ran {
 /** Runs a program; `result` is then applied to inputs of these shapes (without the batch), where there are any. */
 export function run(program: string, ...inputs: readonly TensorShape[]): Ran {
   const parse = (_file: string, text: string) => pythonModule(grammars.parse("python", text));
-  const interpreter = new Interpreter({ semantics: PYTHON, libraries: [pytorch.library], parse });
+  const interpreter = new Interpreter({ semantics: PYTHON, libraries: [pytorch.library, PYTHON_LIBRARY], parse });
   const trace = new Trace();
   const { globals, failures } = interpreter.tracing(trace, () => interpreter.run("model.py", parse("model.py", `${HEADER}${program}`)));
   let value = globals.find("result") ?? unknown("there is no result");
