@@ -22,6 +22,7 @@ const PROGRAMS: readonly (readonly [code: string, expected: string])[] = [
     "np.random.normal(0, 1, (4, 3)).shape, np.random.randn(2, 5).shape, np.random.uniform(size=7).shape, len(np.zeros((2, 3)))",
     "((4, 3), (2, 5), (7,), 2)",
   ],
+  ["[part.tolist() for part in np.unique([24, 56, 24], return_counts=True)]", "[[24, 56], [2, 1]]"],
   ["(2 * np.ones((2, 3)) - 1).shape, np.random.randint(0, 10, 4).ndim", "((2, 3), 1)"],
   ["int(np.round(2.5)), np.log2(8), np.power(2, 10), np.max([1, 5, 2])", "(2, 3.0, 1024, 5)"],
 ];

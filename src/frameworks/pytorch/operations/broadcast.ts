@@ -1,7 +1,7 @@
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import type { CatalogueStep } from "../../../interpret/trace.js";
 import type { LayerProblem } from "../../../layers/kind.js";
-import { answer, problem, type Rule } from "../core/answer.js";
+import { answer, answers, problem, type Rule } from "../core/answer.js";
 import type { Args } from "../core/args.js";
 
 /** The shape that two shapes broadcast to; a problem where they don't. Numbers are scalars: []. */
@@ -50,8 +50,18 @@ function shapeOf(args: Args, name: string): TensorShape | undefined {
   return value.kind === "number" || value.kind === "boolean" ? [] : undefined;
 }
 
-/** torch.where and masked operations: three shapes. */
+/** torch.where and masked operations: three shapes. Of a condition alone: where it is true, along each axis, nobody knows how often. */
 export const where: Rule = (args) => {
+  if (args.isNone("self")) {
+    const axes = args.shape("condition");
+    const found = { dtype: "int64", reach: "global" } as const;
+    return axes
+      ? answers(
+          axes.map(() => [undefined]),
+          found,
+        )
+      : answer(undefined, found);
+  }
   const once = broadcast(shapeOf(args, "condition"), shapeOf(args, "self"));
   const twice = broadcast(once.shape, shapeOf(args, "other"));
   const wrong = once.problem ?? twice.problem;

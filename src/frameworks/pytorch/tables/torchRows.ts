@@ -13,7 +13,7 @@ export const TORCH_ROWS: readonly Row[] = [
   ["vstack(tensors, dim=0)", cat],
   ["stack(tensors, dim=0)", stack],
   ["einsum(equation, *operands)", einsum],
-  ["where(condition, self, other)", where],
+  ["where(condition, self=None, other=None)", where],
   ["addmm(input, mat1, mat2, beta=1, alpha=1)", addedProduct],
   ["baddbmm(input, mat1, mat2, beta=1, alpha=1)", addedProduct],
   ["addbmm(input, mat1, mat2, beta=1, alpha=1)", addedProduct],

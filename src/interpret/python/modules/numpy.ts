@@ -1,6 +1,6 @@
 import type { BinaryOperator } from "../../../syntax/tree.js";
 import { argument, native, unknownIn } from "../../natives.js";
-import { type Arguments, type Call, type ModuleValue, type NativeFunction, tuple, unknown, type Value } from "../../values.js";
+import { type Arguments, type Call, integer, type ModuleValue, type NativeFunction, tuple, unknown, type Value } from "../../values.js";
 import { asNumber, float, numeric, roundHalfEven, roundTo } from "../numbers.js";
 import { array, arrayItems, arrayOfSize, combined } from "./arrays.js";
 
@@ -38,16 +38,20 @@ function eachNumber(value: Value, call: Call, compute: Compute, result: "float" 
   return parts ? array(parts, call) : UNKNOWN;
 }
 
-/** Each number once, in order. */
-const unique = native("numpy.unique", (args, call) => {
-  const given = args.positional[0];
-  const numbers = args.named.size === 0 && args.positional.length === 1 ? numbersIn(given, call) : undefined;
-  if (!numbers) return UNKNOWN;
+/** Each number once, in order; with return_counts also how often each is there. */
+const unique = native("numpy.unique", ({ positional: [given, ...more], named }, call) => {
+  const { return_counts: counts, ...others } = Object.fromEntries(named);
+  const numbers = more.length + Object.keys(others).length > 0 ? undefined : numbersIn(given, call);
+  if (!numbers || (counts && counts.kind !== "boolean")) return UNKNOWN;
   const isFloat = hasFloat(given, call);
-  return array(
-    [...new Set(numbers)].sort((a, b) => a - b).map((number) => numeric(number, isFloat)),
+  const each = [...new Set(numbers)].sort((a, b) => a - b);
+  const found = array(
+    each.map((number) => numeric(number, isFloat)),
     call,
   );
+  if (!counts?.value) return found;
+  const often = each.map((number) => integer(numbers.filter((other) => other === number).length));
+  return tuple([found, array(often, call)]);
 });
 
 /** A function that makes arrays of a size; numbers drawn one at a time are not known. */

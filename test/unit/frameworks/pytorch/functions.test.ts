@@ -23,6 +23,8 @@ const EXPRESSIONS: readonly (readonly [expression: string, shape: string])[] = [
   ["x.chunk(2, dim=2)", "2x3x4x8,2x3x4x8"],
   ["torch.split(x, [1, 2], dim=1)", "2x1x8x8,2x2x8x8"],
   ["x[0]", "3x8x8"],
+  ["torch.where(x > 0, x, 0)", "2x3x8x8"],
+  ["torch.where(x[0, 0] > 0)", "?,?"],
   ["torch.from_numpy(np.random.normal(0, 1, (x.size(0), 10)))", "2x10"],
   ["torch.FloatTensor(np.zeros((2, 3, 1, 1))) + x", "2x3x8x8"],
   ["torch.autograd.Variable(torch.Tensor(np.random.rand(4, 2)))", "4x2"],
