@@ -30,8 +30,6 @@ export const SETTINGS = {
   resumeAfterReload: "cnnLab.resumeAfterReload",
 } as const;
 
-export type SettingName = keyof typeof SETTINGS;
-
 /** Trees in the side bar. */
 export const VIEWS = { networks: "cnnLab.networks" } as const;
 

@@ -57,7 +57,7 @@ function placeAxis(image: ImageShape, window: WindowArguments, axis: 0 | 1): { o
   return { output, before, after: Math.max(after, (output - 1) * stride + reach - input - before) };
 }
 
-export const NO_PADDING: Padding = [0, 0, 0, 0];
+const NO_PADDING: Padding = [0, 0, 0, 0];
 
 /** The arithmetic of the output sizes: "floor((28 + 2*2 - 5)/1) + 1", one line where height and width agree. */
 export function windowFormulas(image: ImageShape, window: WindowArguments, placed: PlacedWindow): Formula[] {

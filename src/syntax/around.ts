@@ -8,7 +8,7 @@ export type CallNode = Extract<Expression, { kind: "call" }>;
 const PARTS: ReadonlySet<string> = new Set(["named", "spread", "rest", "fields", "fallback"]);
 
 /** The expressions and statements of a text that a range lies in, from the outermost to the innermost. */
-export function nodesAround(body: readonly Statement[], { start, end }: TextRange): TreeNode[] {
+function nodesAround(body: readonly Statement[], { start, end }: TextRange): TreeNode[] {
   const found: TreeNode[] = [];
   const visit = (value: unknown) => {
     if (typeof value !== "object" || value === null) return;

@@ -84,7 +84,7 @@ export function reduce(state: ModelState, message: ToModelPanel | Choose): Model
   }
 }
 
-export function isSelected({ selection }: Pick<ModelState, "selection">, node: number): boolean {
+function isSelected({ selection }: Pick<ModelState, "selection">, node: number): boolean {
   return selection?.kind === "node" && selection.index === node;
 }
 

@@ -143,7 +143,7 @@ function ownShape(config: Value | undefined): Layer["inputShape"] {
 }
 
 /** Where the values of the config object stand that is written in a call. */
-export function placesIn(call: Call): ReadonlyMap<string, TextRange> {
+function placesIn(call: Call): ReadonlyMap<string, TextRange> {
   const tree = call instanceof Site ? call.tree : undefined;
   const [first] = tree?.args ?? [];
   if (first?.kind !== "positional" || first.value.kind !== "dictionary") return new Map();

@@ -27,7 +27,7 @@ export function configData(config: DictionaryValue): DatumRecord {
 }
 
 /** A value as plain data; undefined where it is not known, or is nothing of that kind (a function). */
-export function datumOf(value: Value): Datum {
+function datumOf(value: Value): Datum {
   switch (value.kind) {
     case "none":
       return null;

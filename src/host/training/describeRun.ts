@@ -94,7 +94,7 @@ const STATE_WORDS: Readonly<Record<RunState, string>> = {
   killed: "trainer ended",
 };
 
-export function stateWord(state: RunState): string {
+function stateWord(state: RunState): string {
   return STATE_WORDS[state];
 }
 

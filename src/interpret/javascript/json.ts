@@ -13,7 +13,7 @@ export function parsed(value: Value | undefined): Value {
 }
 
 /** What JSON holds, as a value of the program. */
-export function fromJson(value: unknown): Value {
+function fromJson(value: unknown): Value {
   if (Array.isArray(value)) return { kind: "list", items: value.map(fromJson) };
   if (typeof value !== "object" || value === null) return fromHost(value);
   const entries = Object.entries(value).map(([name, part]) => [keyOf(text(name)), { key: text(name), value: fromJson(part) }] as const);

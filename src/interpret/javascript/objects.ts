@@ -4,7 +4,7 @@ import { setProperty } from "./properties.js";
 import { show } from "./show.js";
 
 /** An object's own properties in their order; undefined where they are not known. */
-export function ownEntries(object: Value): [string, Value][] | undefined {
+function ownEntries(object: Value): [string, Value][] | undefined {
   switch (object.kind) {
     case "none":
       return [];

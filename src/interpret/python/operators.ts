@@ -136,7 +136,7 @@ function truthOf(operator: ComparisonOperator, left: Value, right: Value, call: 
   }
 }
 
-export function opposite(truth: Truth): Truth {
+function opposite(truth: Truth): Truth {
   return truth === "unknown" ? truth : !truth;
 }
 

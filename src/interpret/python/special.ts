@@ -1,4 +1,4 @@
-import type { Arguments, Call, FunctionValue, InstanceValue, MethodValue, NativeFunction, Value } from "../values.js";
+import type { Call, FunctionValue, InstanceValue, MethodValue, NativeFunction, Value } from "../values.js";
 import { isOpen, lookUp } from "./mro.js";
 
 /** A special method of an instance ("__len__"), with its instance. */
@@ -21,8 +21,6 @@ export function isCallable(value: Value): value is FunctionValue | NativeFunctio
 export function mayHaveMore(object: Value): boolean {
   return object.kind === "instance" && isOpen(object.class);
 }
-
-export const NO_ARGUMENTS: Arguments = { positional: [], named: new Map(), incomplete: false };
 
 /** What property, classmethod and staticmethod keep. */
 export class Descriptor {

@@ -9,7 +9,7 @@ import type { ProblemList } from "./problems.js";
 import { ArrayNode, type JsonNode, ObjectNode, valueAt } from "./tree.js";
 
 /** Keys that every layer may have beside its arguments. */
-export const COMMON_KEYS = ["type", "name", "inputs"];
+const COMMON_KEYS = ["type", "name", "inputs"];
 
 /** One layer; undefined where too little of it can be understood. `previous` is what it takes where it names no inputs. */
 export function readLayer(node: JsonNode, name: string, previous: string, names: EarlierNames, problems: ProblemList): Layer | undefined {

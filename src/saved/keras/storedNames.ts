@@ -1,3 +1,4 @@
+import { snakeCase } from "../../frameworks/keras/layers/automaticNames.js";
 import type { TracedParameter } from "../../interpret/trace.js";
 import type { StoredTensor } from "../../reading/types.js";
 import type { ConfiguredModel } from "./config.js";
@@ -40,14 +41,6 @@ function place(model: ConfiguredModel, { named, counted }: Place, places: Map<ob
     places.set(layer, at);
     if (layer.inner) place(layer.inner, at, places);
   }
-}
-
-/** Keras' own to_snake_case: "Conv2DTranspose" is "conv2d_transpose", "PReLU" is "p_re_lu". */
-function snakeCase(className: string): string {
-  return className
-    .replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
-    .replace(/([a-z])([A-Z])/g, "$1_$2")
-    .toLowerCase();
 }
 
 /** Variables are numbered: those that are trained first. */

@@ -4,7 +4,7 @@ import { scriptsOf, scriptText } from "./html.js";
 import { javascriptModule } from "./module.js";
 
 /** The grammar of a file, by its name. TypeScript's own doesn't know JSX, and takes `<T>x` for a type assertion. */
-export function javascriptGrammar(file: string): Extract<GrammarName, "javascript" | "typescript" | "tsx"> {
+function javascriptGrammar(file: string): Extract<GrammarName, "javascript" | "typescript" | "tsx"> {
   if (/\.[mc]?ts$/i.test(file)) return "typescript";
   return /\.tsx$/i.test(file) ? "tsx" : "javascript";
 }

@@ -40,7 +40,7 @@ export function tupleOf(node: SyntaxNode, julia: Translate): Expression {
 }
 
 /** What may stand behind the semicolon of a call: a = 1, a, m.a, :a => 1, rest... */
-export function namedArgument(node: SyntaxNode, julia: Translate): Argument {
+function namedArgument(node: SyntaxNode, julia: Translate): Argument {
   const range = rangeOf(node);
   const parts = partsOf(node);
   const [first] = parts;

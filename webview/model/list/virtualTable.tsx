@@ -27,7 +27,7 @@ interface Props {
   readonly revealed: number;
 }
 
-export const ROW = 26;
+const ROW = 26;
 const SPARE = 4;
 const ROW_ID = "row-";
 

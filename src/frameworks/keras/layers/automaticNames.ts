@@ -19,3 +19,11 @@ export function automaticName(trace: Trace, owner: object, stem: string, nameOf:
   names.owners.set(owner, name);
   return name;
 }
+
+/** Keras' own to_snake_case: "Conv2DTranspose" is "conv2d_transpose", "PReLU" is "p_re_lu". */
+export function snakeCase(className: string): string {
+  return className
+    .replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .toLowerCase();
+}

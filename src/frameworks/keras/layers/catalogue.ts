@@ -35,7 +35,7 @@ const ACTIVATIONS: Readonly<Record<string, string>> = {
 };
 
 /** The name of an activation: "relu", also of { class_name: "relu" } and of functions; null for none. */
-export function activationName(datum: Datum): string | null | undefined {
+function activationName(datum: Datum): string | null | undefined {
   if (isRecord(datum)) {
     const { class_name: className, config } = datum;
     if (className === "function" && typeof config === "string") return config;
@@ -93,7 +93,7 @@ function plain(name: string): string {
 }
 
 /** "HeNormal", "he_normal" or { class_name, config } as our initializers are written. */
-export function catalogueInitializer(datum: Datum): Datum {
+function catalogueInitializer(datum: Datum): Datum {
   const className = isRecord(datum) ? datum["class_name"] : datum;
   const config = isRecord(datum) && isRecord(datum["config"]) ? datum["config"] : {};
   const type = typeof className === "string" ? INITIALIZERS.get(plain(className)) : undefined;
@@ -112,7 +112,7 @@ export function catalogueInitializer(datum: Datum): Datum {
 }
 
 /** l1 and l2 of a regularizer as ours are written; null for none. */
-export function catalogueRegularizer(datum: Datum): Datum {
+function catalogueRegularizer(datum: Datum): Datum {
   if (datum === null) return null;
   if (typeof datum === "string") return /^(l1|l2)$/.test(datum) ? datum : datum === "l1_l2" ? "l1l2" : undefined;
   if (!isRecord(datum)) return undefined;

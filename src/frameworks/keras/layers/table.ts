@@ -63,8 +63,3 @@ const byName: ReadonlyMap<string, KerasLayer> = new Map(KERAS_LAYERS.map((row) =
 export function kerasLayer(className: string): KerasLayer | undefined {
   return byName.get(className) ?? byName.get(ALIASES[className] ?? "");
 }
-
-/** Names that `kerasLayer` knows. */
-export function kerasLayerNames(): readonly string[] {
-  return [...byName.keys(), ...Object.keys(ALIASES)];
-}

@@ -20,7 +20,7 @@ import { shapeValue, sizesOf } from "./datum.js";
 import { firstNode } from "./graph.js";
 import { callLayer } from "./run.js";
 import { imageDataFormat } from "./settings.js";
-import { LayerState, layerState, sublayers } from "./state.js";
+import { LayerState, layerState } from "./state.js";
 import { tensorValue } from "./tensors.js";
 
 /** What a class of the program says to the constructor of Layer or Model. */
@@ -131,9 +131,4 @@ export function makeLayer(className: string, data: Readonly<Record<string, Datum
   const row = kerasLayer(className);
   const cls = layerClass(className) ?? LAYER;
   return { kind: "instance", class: cls, fields: new Map(), place, payload: new LayerState(className, row, data, place, new Map(), false) };
-}
-
-/** Everything that can be applied to tensors inside an instance, for get_layer and layers. */
-export function layersInside(self: InstanceValue): readonly Value[] {
-  return sublayers(self);
 }

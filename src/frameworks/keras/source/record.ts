@@ -1,9 +1,9 @@
 import type { Tensor } from "../../../interpret/tensor.js";
 import type { Inside, Outcome, Trace } from "../../../interpret/trace.js";
-import type { Call, Place } from "../../../interpret/values.js";
+import type { Call } from "../../../interpret/values.js";
 import type { LayerProblem } from "../../../layers/kind.js";
 import { dataAttributes } from "../layers/attributes.js";
-import { automaticName } from "../layers/automaticNames.js";
+import { automaticName, snakeCase } from "../layers/automaticNames.js";
 import type { LayerState } from "./state.js";
 
 /** Outcome of what is not understood: shapes unknown, nothing counted. */
@@ -69,14 +69,6 @@ function nameOf(owner: object, className: string, trace: Trace): string {
   return automaticName(trace, owner, stem, (count) => (count === 0 ? stem : `${stem}_${count}`));
 }
 
-/** "max_pooling2d" of "MaxPooling2D", as Keras does it. */
-export function snakeCase(className: string): string {
-  return className
-    .replace(/(.)([A-Z][a-z0-9]+)/g, "$1_$2")
-    .replace(/([a-z])([A-Z])/g, "$1_$2")
-    .toLowerCase();
-}
-
 /** Says what Keras would raise, at the argument that is wrong, else where the layer is made. Once for each place. */
 export function reportLayer(layer: LayerState, problem: LayerProblem, { interpreter, place: calledAt }: Call): void {
   const { file, range } = layer.madeAt;
@@ -84,19 +76,8 @@ export function reportLayer(layer: LayerState, problem: LayerProblem, { interpre
   const places = new Map([...layer.argumentPlaces].map(([key, at]) => [typeof key === "number" ? (names[key] ?? String(key)) : key, at]));
   const argument = problem.argument === undefined ? undefined : places.get(problem.argument);
   const message = `${layer.className}${layer.name === undefined ? "" : ` "${layer.name}"`} ${problem.message}`;
-  addProblem(
-    { ...problem, message },
-    { file, range: argument ?? range },
-    { file, call: range, arguments: places, calledAt },
-    interpreter.trace,
-  );
-}
-
-export function reportAt(problem: LayerProblem, place: Place, { trace }: Call["interpreter"]): void {
-  addProblem(problem, place, undefined, trace);
-}
-
-function addProblem(problem: LayerProblem, place: Place, edits: Trace["problems"][number]["edits"], trace: Trace): void {
-  const again = trace.problems.some((other) => other.place.range === place.range && other.message === problem.message);
-  if (!again) trace.problems.push({ ...problem, place, severity: "error", ...(edits && { edits }) });
+  const place = { file, range: argument ?? range };
+  const { problems } = interpreter.trace;
+  if (problems.some((other) => other.place.range === place.range && other.message === message)) return;
+  problems.push({ ...problem, message, place, severity: "error", edits: { file, call: range, arguments: places, calledAt } });
 }

@@ -39,7 +39,7 @@ export class CodeHover implements vscode.HoverProvider {
 }
 
 /** A layer in Markdown: a heading with the shapes, a table of arithmetic, pictures of the receptive field and of the kernels. */
-export function layerText({ layer, reading, field }: NotedLayer, learnt?: Learnt): string {
+function layerText({ layer, reading, field }: NotedLayer, learnt?: Learnt): string {
   const rows = readLayerFacts(layer, reading, field).map(({ label, text }) => `| ${label} | \`${text}\` |`);
   const name = layer.name === "" ? layer.type : `${layer.name} (${layer.type})`;
   const parts = [`${heading(name, layerShapes(layer, reading))}${learnt ? ` weights of ${learnt.where}` : ""}`];
@@ -55,7 +55,7 @@ export function layerText({ layer, reading, field }: NotedLayer, learnt?: Learnt
 }
 
 /** The layers that one line makes. */
-export function listText(layers: readonly NotedLayer[]): string {
+function listText(layers: readonly NotedLayer[]): string {
   const rows = layers
     .slice(0, LISTED)
     .map(({ layer, reading }) => `| ${layer.name || layer.type} | \`${layerShapes(layer, reading)?.replace("->", "→") ?? "?"}\` |`);

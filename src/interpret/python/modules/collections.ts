@@ -19,7 +19,7 @@ import { DICT, OBJECT, TUPLE } from "../types.js";
 import { module } from "./module.js";
 
 /** A class whose instances are tuples with names. */
-export function namedTuple(name: string, fields: readonly string[], fallbacks: ReadonlyMap<string, Value>): ClassValue {
+function namedTuple(name: string, fields: readonly string[], fallbacks: ReadonlyMap<string, Value>): ClassValue {
   return libraryClass(
     name,
     {
