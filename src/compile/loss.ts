@@ -33,7 +33,8 @@ function perOutput(b: GraphBuilder, loss: Exclude<LossName, "categoricalCrossent
 
 /** From logits where the last activation is softmax, its logarithm or none; sigmoid's outputs are scaled to sum to 1, as Keras does. */
 function categoricalCrossentropy(b: GraphBuilder, { output, beforeActivation, activation }: Answer, labels: Value): Value {
-  if (activation === "softmax" || activation === "logSoftmax" || activation === "linear") return b.softmaxCrossEntropy(beforeActivation, labels);
+  if (activation === "softmax" || activation === "logSoftmax" || activation === "linear")
+    return b.softmaxCrossEntropy(beforeActivation, labels);
   if (activation !== "sigmoid")
     throw new UserError(
       `The loss categoricalCrossentropy needs probabilities, but the last layer ends with ${activation}; use activation softmax there.`,

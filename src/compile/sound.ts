@@ -33,7 +33,10 @@ function checkInput({ input }: Network, images: Shape): void {
   const are = `the data's images are ${shapeText(images)}`;
   if (!input) throw new NetworkError(`The network does not say its input; ${are}: add "input": ${wanted}.`, undefined);
   if (shapeText(input.shape) === shapeText(images)) return;
-  throw new NetworkError(`The network's input is ${shapeText(input.shape)}, but ${are}; use "input": ${wanted}.`, input.range);
+  throw new NetworkError(
+    `The network's input is ${shapeText(input.shape)}, but ${are}; make it ${wanted}, or name other data.`,
+    input.range,
+  );
 }
 
 function checkOutput({ training }: Network, { layer, shape }: SoundLayer, classes: number): void {

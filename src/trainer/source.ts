@@ -28,7 +28,7 @@ export function readSource(text: string, file: string, settings: (own: TrainingC
   return { network: { ...network, training: settings(network.training) }, shapes };
 }
 
-/** Answers what `compile` does; what it throws of a network begins with file and line of its text. */
+/** Answers what `compile` does; what it throws of a network begins with its file and, where someone wrote the text, the line. */
 export function located<Compiled>(text: string, file: string, compile: () => Compiled): Compiled {
   try {
     return compile();
@@ -38,6 +38,10 @@ export function located<Compiled>(text: string, file: string, compile: () => Com
   }
 }
 
+/** Only JSON is trained as it was written; the text of source code and of saved models is a translation, whose lines nobody has. */
+const WRITTEN_BY_HAND = /\.json$/i;
+
 function place(text: string, file: string, { start }: TextRange): string {
-  return `${path.basename(file)}, line ${new LineIndex(text).position(start).line + 1}`;
+  const name = path.basename(file);
+  return WRITTEN_BY_HAND.test(name) ? `${name}, line ${new LineIndex(text).position(start).line + 1}` : name;
 }

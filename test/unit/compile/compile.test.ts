@@ -123,7 +123,7 @@ describe("what cannot be trained is said in one sentence", () => {
   test("images of another size", () => {
     const network = parseLayers([4, 4, 1], [{ type: "flatten" }, dense(3)]);
     expect(() => compileNetwork(network, inferShapes(network), { inputShape: [8, 8, 3], classes: 3 })).toThrow(
-      "The network's input is 4x4x1, but the data's images are 8x8x3; use \"input\": [8, 8, 3].",
+      "The network's input is 4x4x1, but the data's images are 8x8x3; make it [8, 8, 3], or name other data.",
     );
   });
 
