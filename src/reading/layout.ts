@@ -1,4 +1,5 @@
 import type { Layout } from "../frameworks/framework.js";
+import { product } from "../interpret/sizes.js";
 import type { TensorShape } from "../interpret/tensor.js";
 
 /** A shape without its batch: "64x32x32" in PyTorch's order, "?" for what is not known. */
@@ -25,10 +26,5 @@ export function channelsLast(whole: TensorShape, layout: Layout): number[] | und
 
 /** How many numbers a value has for one example; undefined where a size is unknown. */
 export function countOf(whole: TensorShape, layout: Layout): number | undefined {
-  let product = 1;
-  for (const size of withoutBatch(whole, layout)) {
-    if (size === undefined) return undefined;
-    product *= size;
-  }
-  return product;
+  return product(withoutBatch(whole, layout));
 }

@@ -1,6 +1,6 @@
+import { product } from "../../interpret/sizes.js";
 import type { TensorOperations } from "../../interpret/tensorOperations.js";
 import { type Call, FALSE, NONE, type TensorValue, TRUE, unknown, type Value } from "../../interpret/values.js";
-import { product } from "../keras/layers/sizes.js";
 import { shapeValue } from "./data.js";
 import { tensorMethod } from "./operations/table.js";
 

@@ -2,7 +2,7 @@ import { UserError } from "../../base/userError.js";
 import { isRecord } from "../../frameworks/keras/layers/data.js";
 import type { ModelReading } from "../../reading/types.js";
 import { type ByteSource, withFile } from "../randomAccess.js";
-import type { WithTensors } from "../tensors.js";
+import { elementCount, type WithTensors } from "../tensors.js";
 import { type Archive, openZip } from "../zip.js";
 import { withHdf5 } from "./hdf5.js";
 import { parseConfig, readingOf } from "./reading.js";
@@ -57,7 +57,7 @@ export async function readKerasHdf5(file: string): Promise<ModelReading> {
 
 function weightsAlone(file: string, tensors: ModelReading["tensors"]): ModelReading {
   const reading = readingOf(null, "keras", file, tensors ?? []);
-  const numbers = (tensors ?? []).map(({ shape }) => shape.reduce((product, size) => product * size, 1));
+  const numbers = (tensors ?? []).map(({ shape }) => elementCount(shape));
   return { ...reading, totalParameters: numbers.reduce((sum, count) => sum + count, 0), problems: [] };
 }
 

@@ -1,4 +1,4 @@
-import { broadcast } from "../../frameworks/keras/layers/sizes.js";
+import { broadcast } from "../../interpret/sizes.js";
 import type { Size, TensorShape } from "../../interpret/tensor.js";
 import { axisIn, type Inputs, type Known, type Operation, shaped } from "./operation.js";
 

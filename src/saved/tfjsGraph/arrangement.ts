@@ -1,4 +1,4 @@
-import { product, sum } from "../../frameworks/keras/layers/sizes.js";
+import { product, sum } from "../../interpret/sizes.js";
 import type { Size, TensorShape } from "../../interpret/tensor.js";
 import type { Attributes } from "./nodes.js";
 import { axisIn, type Inputs, type Known, type Operation, shaped } from "./operation.js";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { product } from "../../frameworks/keras/layers/sizes.js";
+import { product } from "../../interpret/sizes.js";
 import type { TensorShape } from "../../interpret/tensor.js";
 import type { Application } from "../../interpret/trace.js";
 import type { Edge, ModelReading, ReadLayer } from "../../reading/types.js";

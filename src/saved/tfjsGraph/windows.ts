@@ -1,4 +1,4 @@
-import { product } from "../../frameworks/keras/layers/sizes.js";
+import { product } from "../../interpret/sizes.js";
 import type { Size, TensorShape } from "../../interpret/tensor.js";
 import type { Attributes } from "./nodes.js";
 import { type Operation, shaped } from "./operation.js";

@@ -1,11 +1,11 @@
 import { wholeOf } from "../../../interpret/julia/natives.js";
+import { product, withSizes } from "../../../interpret/sizes.js";
 import { step } from "../../../interpret/steps.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import type { TracedParameter } from "../../../interpret/trace.js";
 import type { LayerProblem } from "../../../layers/kind.js";
 import { type LayerArguments, tupleSizes } from "../arguments.js";
 import { type Inference, type Leaf, PAIR, weight } from "../layer.js";
-import { product, withSizes } from "../sizes.js";
 import { expectsRank, expectsSize, sizesText, tupleText } from "../words.js";
 import { withActivation } from "./activation.js";
 import { startingWeights } from "./initializers.js";

@@ -1,13 +1,13 @@
 import { alongLast } from "../../../interpret/channelsFirst.js";
 import { broadcastShape } from "../../../interpret/julia/arrays/elementwise.js";
 import { isPair, wholeOf } from "../../../interpret/julia/natives.js";
+import { product, withSizes } from "../../../interpret/sizes.js";
 import { type Steps, step } from "../../../interpret/steps.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import type { Value } from "../../../interpret/values.js";
 import type { LayerProblem } from "../../../layers/kind.js";
 import { type LayerArguments, tupleSizes } from "../arguments.js";
 import { type Leaf, PAIR, weight } from "../layer.js";
-import { product, withSizes } from "../sizes.js";
 import { expectsSize } from "../words.js";
 import { withActivation } from "./activation.js";
 import { startingWeights } from "./initializers.js";

@@ -1,10 +1,10 @@
 import { wholeOf } from "../../../interpret/julia/natives.js";
 import { isSequence, itemsOf } from "../../../interpret/julia/operators.js";
+import { withSizes } from "../../../interpret/sizes.js";
 import type { Size } from "../../../interpret/tensor.js";
 import type { Value } from "../../../interpret/values.js";
 import type { Formula, Reach } from "../../../layers/kind.js";
 import type { LayerArguments } from "../arguments.js";
-import { withSizes } from "../sizes.js";
 
 /** A window that slides over an image, one entry for each spatial axis. */
 export interface Window {

@@ -1,8 +1,8 @@
+import { withSizes } from "../../../interpret/sizes.js";
 import type { Size } from "../../../interpret/tensor.js";
 import type { TracedParameter } from "../../../interpret/trace.js";
 import { type KerasLayer, layer, REQUIRED, type Signature } from "./layer.js";
 import { bias, parameterFormula, weight } from "./parameters.js";
-import { withSizes } from "./sizes.js";
 
 const MULTI_HEAD: Signature = {
   num_heads: REQUIRED,

@@ -1,9 +1,9 @@
+import { product } from "../../../interpret/sizes.js";
 import type { Size } from "../../../interpret/tensor.js";
 import { catalogueActivation, step } from "./catalogue.js";
 import { INITIALIZED, kernelAndBias } from "./convolution.js";
 import { type KerasLayer, layer, Misfit, REQUIRED, type Signature } from "./layer.js";
 import { bias, costFormula, parameterFormula, weight } from "./parameters.js";
-import { product } from "./sizes.js";
 
 const DENSE: Signature = { units: REQUIRED, activation: null, use_bias: true, ...INITIALIZED };
 

@@ -1,8 +1,9 @@
+import { broadcast, either, mayEqual, sum } from "../../../interpret/sizes.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import { axesOf, axisOf, withAxis } from "./axes.js";
 import { step } from "./catalogue.js";
 import { type InputShapes, type KerasLayer, layer, Misfit } from "./layer.js";
-import { broadcast, either, mayEqual, shapeText, sum } from "./sizes.js";
+import { shapeText } from "./sizes.js";
 
 function known(inputs: InputShapes): readonly TensorShape[] | undefined {
   const shapes = inputs.filter((shape) => shape !== undefined);

@@ -1,8 +1,8 @@
 import { thousands } from "../../../base/words.js";
+import { product, sum } from "../../../interpret/sizes.js";
 import type { Size } from "../../../interpret/tensor.js";
 import type { TracedParameter } from "../../../interpret/trace.js";
 import type { Formula } from "../../../layers/kind.js";
-import { product, sum } from "./sizes.js";
 
 /** A weight that training changes. */
 export function weight(name: string, shape: readonly Size[]): TracedParameter {

@@ -1,9 +1,10 @@
+import { product, withSizes } from "../../../interpret/sizes.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import type { LayerArguments } from "./arguments.js";
 import { imageInput } from "./image.js";
 import { type Inference, type KerasLayer, layer, Misfit, REQUIRED, type Signature } from "./layer.js";
 import { bias, parameterFormula, weight } from "./parameters.js";
-import { product, shapeText, withSizes } from "./sizes.js";
+import { shapeText } from "./sizes.js";
 import { slide, type Window, windowPadding } from "./window.js";
 
 const RECURRENT: Signature = {

@@ -1,3 +1,4 @@
+import { product, sum, withSizes } from "../../../interpret/sizes.js";
 import type { Size } from "../../../interpret/tensor.js";
 import type { CatalogueStep } from "../../../interpret/trace.js";
 import type { LayerArguments } from "./arguments.js";
@@ -6,7 +7,6 @@ import { kernelWindow } from "./convolution.js";
 import { type Image, imageInput } from "./image.js";
 import { type KerasLayer, layer, REQUIRED, type Signature } from "./layer.js";
 import { bias, costFormula, parameterFormula, weight } from "./parameters.js";
-import { product, sum, withSizes } from "./sizes.js";
 import { slide, type Window } from "./window.js";
 
 const DEPTHWISE: Signature = {

@@ -1,32 +1,5 @@
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 
-/** The result of arithmetic on sizes: unknown as soon as one of them is. */
-export function withSizes<const Sizes extends readonly Size[]>(
-  sizes: Sizes,
-  compute: (...known: { -readonly [Index in keyof Sizes]: number }) => number,
-): Size {
-  const known = sizes.filter((size) => size !== undefined);
-  return known.length === sizes.length ? compute(...(known as unknown as { -readonly [Index in keyof Sizes]: number })) : undefined;
-}
-
-export function product(sizes: readonly Size[]): Size {
-  let result = 1;
-  for (const size of sizes) {
-    if (size === undefined) return undefined;
-    result *= size;
-  }
-  return result;
-}
-
-export function sum(sizes: readonly Size[]): Size {
-  let result = 0;
-  for (const size of sizes) {
-    if (size === undefined) return undefined;
-    result += size;
-  }
-  return result;
-}
-
 /** "28x28x6", "?x28": sizes for people, without the batch. */
 export function sizesText(sizes: readonly Size[]): string {
   return sizes.length === 0 ? "a single number" : sizes.map((size) => size ?? "?").join("x");
@@ -35,30 +8,4 @@ export function sizesText(sizes: readonly Size[]): string {
 /** A whole shape for people: without the batch, which fits anything. */
 export function shapeText(shape: TensorShape): string {
   return sizesText(shape.slice(1));
-}
-
-/** Whether two sizes may be the same. */
-export function mayEqual(a: Size, b: Size): boolean {
-  return a === undefined || b === undefined || a === b;
-}
-
-/** The better known of two sizes that are the same. */
-export function either(a: Size, b: Size): Size {
-  return a ?? b;
-}
-
-/** Sizes broadcast as NumPy does; undefined where they do not fit. `a` and `b` are whole shapes. */
-export function broadcast(a: TensorShape, b: TensorShape): TensorShape | undefined {
-  const rank = Math.max(a.length, b.length);
-  const result: Size[] = [];
-  for (let i = 0; i < rank; i++) {
-    const fromEnd = rank - i;
-    const left = fromEnd > a.length ? 1 : a[a.length - fromEnd];
-    const right = fromEnd > b.length ? 1 : b[b.length - fromEnd];
-    if (left === 1) result.push(right);
-    else if (right === 1) result.push(left);
-    else if (!mayEqual(left, right)) return undefined;
-    else result.push(either(left, right));
-  }
-  return result;
 }

@@ -1,10 +1,11 @@
+import { withSizes } from "../../../interpret/sizes.js";
 import type { Size } from "../../../interpret/tensor.js";
 import type { Formula, Reach } from "../../../layers/kind.js";
 import type { Padding } from "../../../program/types.js";
 import type { LayerArguments } from "./arguments.js";
 import { asPair, type Image } from "./image.js";
 import { Misfit } from "./layer.js";
-import { sizesText, withSizes } from "./sizes.js";
+import { sizesText } from "./sizes.js";
 
 /** A window that slides over an image, one number for each spatial axis. */
 export interface Window {

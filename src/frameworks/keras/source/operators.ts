@@ -1,10 +1,10 @@
 import type { Taking } from "../../../interpret/channelsFirst.js";
 import { takenFrom } from "../../../interpret/channelsLast.js";
+import { withSizes } from "../../../interpret/sizes.js";
 import type { Steps } from "../../../interpret/steps.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import type { TensorOperations } from "../../../interpret/tensorOperations.js";
 import { type Call, ELLIPSIS, integer, NONE, type TensorValue, text, unknown, type Value } from "../../../interpret/values.js";
-import { withSizes } from "../layers/sizes.js";
 import { applyFunction, type FunctionRule } from "./applyFunction.js";
 import { shapeValue, sizesOf } from "./datum.js";
 import { elementwise, multiplied, OPERATIONS, same } from "./operations.js";

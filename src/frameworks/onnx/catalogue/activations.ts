@@ -1,4 +1,5 @@
 import { alongLast, ownAxis, reshaped } from "../../../interpret/channelsFirst.js";
+import { product } from "../../../interpret/sizes.js";
 import { rescaled, type Steps, step } from "../../../interpret/steps.js";
 import { aligned, clipped, laid } from "./affine.js";
 import { activation, all, type Lowering, type Operands, onFirst } from "./operands.js";
@@ -51,18 +52,14 @@ const softmax = (name: string): Lowering =>
     const along = [step("activation", { activation: name })];
     const behind = node.input.slice(axis + 1);
     if (!isOld || behind.every((size) => size === 1)) return softmaxAlong(node, axis, name, along);
-    const row = reshaped(node.input, [...node.input.slice(0, axis), count(node.input.slice(axis))]);
-    return axis === 1 ? all(row, along, reshaped([node.input[0], count(node.input.slice(1))], node.output)) : undefined;
+    const row = reshaped(node.input, [...node.input.slice(0, axis), product(node.input.slice(axis))]);
+    return axis === 1 ? all(row, along, reshaped([node.input[0], product(node.input.slice(1))], node.output)) : undefined;
   });
 
 function softmaxAlong({ rank }: Operands, axis: number, name: string, along: Steps): Steps | undefined {
   const own = ownAxis(axis, rank);
   if (name !== "softmax" || own === undefined || own === rank - 2) return alongLast(axis, rank, along);
   return [step("softmax", { axis: own - (rank - 1) })];
-}
-
-function count(shape: readonly (number | undefined)[]): number | undefined {
-  return shape.reduce((product, size) => (product === undefined || size === undefined ? undefined : product * size), 1);
 }
 
 const gelu: Lowering = onFirst(({ call }) => activation(call.text("approximate", "none") === "tanh" ? "geluTanh" : "gelu"));

@@ -1,3 +1,4 @@
+import { product } from "../../../interpret/sizes.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import { fact, make, type NodeCall, type Rule } from "../call.js";
 import { type Fact, UNKNOWN } from "../graph.js";
@@ -47,9 +48,7 @@ const recurrent: Rule = (call) => {
 /** Every step multiplies the input and the state by their matrices. */
 function steps(call: NodeCall, shape: TensorShape | undefined, behind: boolean): Size {
   const length = shape?.[behind ? 1 : 0];
-  const matrices = [call.input(1).shape, call.input(2).shape].map((matrix) =>
-    matrix?.reduce<Size>((product, size) => (product === undefined || size === undefined ? undefined : product * size), 1),
-  );
+  const matrices = [call.input(1).shape, call.input(2).shape].map((matrix) => matrix && product(matrix));
   const [w, r] = matrices;
   return length === undefined || w === undefined || r === undefined ? undefined : length * (w + r);
 }

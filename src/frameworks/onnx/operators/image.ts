@@ -1,3 +1,4 @@
+import { product } from "../../../interpret/sizes.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import { axisIn, fact, make, type NodeCall, type Rule, refuse, written } from "../call.js";
 
@@ -79,7 +80,7 @@ const columnsToImage: Rule = (call) => {
   const { shape, dtype } = call.input(0);
   const image = call.input(1).elements;
   const block = call.input(2).elements;
-  const area = block?.reduce<Size>((product, size) => (product === undefined || size === undefined ? undefined : product * size), 1);
+  const area = block && product(block);
   return make(fact(image && [shape?.[0], ratio(shape?.[1], area), ...image], dtype));
 };
 

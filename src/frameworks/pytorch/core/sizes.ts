@@ -1,19 +1,5 @@
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 
-/** Arithmetic with sizes of which some are unknown: then the result is. */
-export function sized(sizes: readonly Size[], compute: (...sizes: number[]) => number): Size {
-  return sizes.every((size) => size !== undefined) ? compute(...sizes) : undefined;
-}
-
-/** How many numbers there are; 1 for a scalar. */
-export function product(sizes: readonly Size[]): Size {
-  return sized(sizes, (...known) => known.reduce((all, size) => all * size, 1));
-}
-
-export function sum(sizes: readonly Size[]): Size {
-  return sized(sizes, (...known) => known.reduce((all, size) => all + size, 0));
-}
-
 /** A position counted from the end where it is negative; undefined where there is no such axis. */
 export function axisOf(dim: number | undefined, rank: number): number | undefined {
   if (dim === undefined || dim < -rank || dim >= rank) return undefined;

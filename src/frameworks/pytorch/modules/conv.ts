@@ -1,9 +1,9 @@
 import { programError } from "../../../interpret/errors.js";
+import { withSizes } from "../../../interpret/sizes.js";
 import type { Size } from "../../../interpret/tensor.js";
 import { NONE, tuple, type Value } from "../../../interpret/values.js";
 import type { Args } from "../core/args.js";
 import { integerOr } from "../core/signature.js";
-import { sized } from "../core/sizes.js";
 import { parameter, parameterIf } from "../core/tensor.js";
 import { convolution, transposedConvolution } from "../operations/conv.js";
 import { type LayerEntry, layerClass } from "./layer.js";
@@ -24,7 +24,7 @@ function weights(args: Args, count: number, channels: Size): Record<string, Valu
   return {
     weight: parameter(
       filters,
-      sized([channels, groups], (all, parts) => Math.floor(all / parts)),
+      withSizes([channels, groups], (all, parts) => Math.floor(all / parts)),
       ...args.sizes("kernel_size", count),
     ),
     bias: parameterIf(args.flag("bias", true), filters),
@@ -71,7 +71,7 @@ function transposed(count: number) {
     fields: (args) => {
       const [channels, filters, groups] = [args.number("in_channels"), args.number("out_channels"), args.number("groups")];
       checkGroups(args, channels, filters, groups);
-      const each = sized([filters, groups], (all, parts) => all / parts);
+      const each = withSizes([filters, groups], (all, parts) => all / parts);
       return {
         ...spread(args, count, sizes),
         weight: parameter(channels, each, ...args.sizes("kernel_size", count)),

@@ -1,5 +1,6 @@
 import { programError } from "../../../interpret/errors.js";
 import { keyOf } from "../../../interpret/keys.js";
+import { product } from "../../../interpret/sizes.js";
 import {
   type DictionaryValue,
   type InstanceValue,
@@ -141,8 +142,9 @@ function constantOf({ numbers = [] }: TorchTensor): Start | undefined {
 export function parameterCount(model: InstanceValue): number | undefined {
   let count = 0;
   for (const { tensor } of namedTensors(model, "parameter").values()) {
-    for (const size of tensor.shape ?? [undefined]) if (size === undefined) return undefined;
-    count += (tensor.shape ?? []).reduce<number>((all, size) => all * (size ?? 0), 1);
+    const own = tensor.shape && product(tensor.shape);
+    if (own === undefined) return undefined;
+    count += own;
   }
   return count;
 }

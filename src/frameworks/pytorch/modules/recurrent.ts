@@ -1,6 +1,6 @@
+import { withSizes } from "../../../interpret/sizes.js";
 import type { ClassValue } from "../../../interpret/values.js";
 import type { Args } from "../core/args.js";
-import { sized } from "../core/sizes.js";
 import { parameter, parameterIf } from "../core/tensor.js";
 import {
   embedding,
@@ -35,7 +35,7 @@ const cell = (kind: Recurrent) =>
       inputs: "forward(input, hx=None)",
       fields: (args) => {
         const [inputs, hidden] = [args.number("input_size"), args.number("hidden_size")];
-        const gates = sized([hidden], (size) => GATES[kind] * size);
+        const gates = withSizes([hidden], (size) => GATES[kind] * size);
         const bias = args.flag("bias", true);
         return {
           weight_ih: parameter(gates, inputs),
@@ -58,7 +58,7 @@ const attention = layerClass(
     fields: (args) => {
       const width = args.number("embed_dim");
       const [keys, values] = [args.number("kdim") ?? width, args.number("vdim") ?? width];
-      const three = sized([width], (size) => 3 * size);
+      const three = withSizes([width], (size) => 3 * size);
       const bias = args.flag("bias", true);
       const isOne = keys === width && values === width;
       return {

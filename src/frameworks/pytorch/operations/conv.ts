@@ -1,12 +1,13 @@
 import { thousands } from "../../../base/words.js";
 import { onColumn } from "../../../interpret/channelsFirst.js";
+import { product, withSizes } from "../../../interpret/sizes.js";
 import { type Steps, step } from "../../../interpret/steps.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import type { WeightSource } from "../../../interpret/trace.js";
 import type { Formula, LayerProblem } from "../../../layers/kind.js";
 import { answer, problem, type Rule, setting } from "../core/answer.js";
 import type { Args } from "../core/args.js";
-import { crossed, printed, product, sized } from "../core/sizes.js";
+import { crossed, printed } from "../core/sizes.js";
 import { startingTransposed, startingWeights } from "./initializers.js";
 import { type AxisWindow, axisFormulas, cataloguePadding, ONE, reachOf, slid } from "./windows.js";
 
@@ -26,7 +27,7 @@ export function convolution(count: number): Rule {
     const windows = windowsOf(args, input.slice(-count), kernel);
     const slides = windows.map(slid);
     const misfit = slides.some((size) => size !== undefined && size < 1);
-    const spatial = misfit ? slides.map((size) => sized([size], (known) => Math.max(1, known))) : slides;
+    const spatial = misfit ? slides.map((size) => withSizes([size], (known) => Math.max(1, known))) : slides;
     const area = product(kernel);
     const multiplyAdds = product([filters, perGroup, area, ...spatial]);
     const output = [...batch, filters, ...spatial];
@@ -48,9 +49,9 @@ function windowsOf(args: Args, sizes: readonly Size[], kernel: readonly Size[]):
   const padding = args.text("padding");
   const around = padding === "valid" ? Array<Size>(count).fill(0) : args.sizes("padding", count);
   return sizes.map((input, i) => {
-    const added = sized([kernel[i], dilations[i]], (k, d) => d * (k - 1));
-    const before = padding === "same" ? sized([added], (all) => Math.floor(all / 2)) : around[i];
-    const after = padding === "same" ? sized([added, before], (all, first) => all - first) : around[i];
+    const added = withSizes([kernel[i], dilations[i]], (k, d) => d * (k - 1));
+    const before = padding === "same" ? withSizes([added], (all) => Math.floor(all / 2)) : around[i];
+    const after = padding === "same" ? withSizes([added, before], (all, first) => all - first) : around[i];
     return { input, kernel: kernel[i], stride: strides[i], before, after, dilation: dilations[i] };
   });
 }
@@ -61,7 +62,7 @@ function wrongRank(what: string, input: TensorShape, count: number): LayerProble
 }
 
 function wrongChannels(args: Args, input: TensorShape, channels: Size, groups: Size, perGroup: Size): LayerProblem | undefined {
-  const expected = sized([groups, perGroup], (parts, each) => parts * each);
+  const expected = withSizes([groups, perGroup], (parts, each) => parts * each);
   if (expected === undefined || channels === undefined || channels === expected) return undefined;
   const weight = printed(args.shape("weight") ?? []);
   const given = `Given groups=${groups}, weight of size ${weight}, expected input${printed(input)} to have ${expected} channels`;
@@ -70,9 +71,9 @@ function wrongChannels(args: Args, input: TensorShape, channels: Size, groups: S
 }
 
 function tooLarge(windows: readonly AxisWindow[]): LayerProblem {
-  const padded = windows.map(({ input, before, after }) => sized([input, before, after], (i, b, a) => i + b + a));
-  const kernels = windows.map(({ kernel, dilation }) => sized([kernel, dilation], (k, d) => d * (k - 1) + 1));
-  const fit = kernels.map((kernel) => sized([kernel], (k) => Math.floor(k / 2)));
+  const padded = windows.map(({ input, before, after }) => withSizes([input, before, after], (i, b, a) => i + b + a));
+  const kernels = windows.map(({ kernel, dilation }) => withSizes([kernel, dilation], (k, d) => d * (k - 1) + 1));
+  const fit = kernels.map((kernel) => withSizes([kernel], (k) => Math.floor(k / 2)));
   const value = fit.every((size) => size === fit[0]) ? fit[0] : fit;
   const message =
     `Calculated padded input size per channel: (${crossed(padded, " x ")}). Kernel size: (${crossed(kernels, " x ")}). ` +
@@ -137,7 +138,7 @@ export function transposedConvolution(count: number): Rule {
   return (args) => {
     const input = args.shape("input");
     const [inChannels, perGroup, ...kernel] = args.shape("weight") ?? [undefined, undefined, ...Array<Size>(count).fill(undefined)];
-    const filters = sized([perGroup, args.number("groups")], (each, groups) => each * groups);
+    const filters = withSizes([perGroup, args.number("groups")], (each, groups) => each * groups);
     if (!input) return answer(undefined, { multiplyAdds: undefined, reach: "global" });
     const batch = input.slice(0, input.length - count - 1);
     const channels = input[input.length - count - 1];
@@ -151,7 +152,7 @@ export function transposedConvolution(count: number): Rule {
     const spatial = sizes.map((size, i) =>
       asked
         ? asked[i]
-        : sized(
+        : withSizes(
             [size, strides?.[i], padding?.[i], dilations?.[i], kernel[i], extra?.[i]],
             (n, s, p, d, k, op) => (n - 1) * s - 2 * p + d * (k - 1) + op + 1,
           ),
@@ -193,7 +194,7 @@ function transposedCatalogue(
   // What `output_size` asks for is had by padding the output that would come without it.
   const missing = output.slice(2).map((size, i) => {
     const axis = [input[i + 2], kernel[i], ...["stride", "padding", "dilation"].map((name) => args.sizes(name, count)[i])];
-    return sized([size, ...axis], (all, n = 0, k = 0, s = 0, p = 0, d = 0) => all - ((n - 1) * s - 2 * p + d * (k - 1) + 1));
+    return withSizes([size, ...axis], (all, n = 0, k = 0, s = 0, p = 0, d = 0) => all - ((n - 1) * s - 2 * p + d * (k - 1) + 1));
   });
   const settings = {
     filters,

@@ -1,6 +1,6 @@
+import { product, withSizes } from "../../../interpret/sizes.js";
 import type { Size } from "../../../interpret/tensor.js";
 import type { Args } from "../core/args.js";
-import { product, sized } from "../core/sizes.js";
 import { type Start, TorchTensor } from "../core/tensor.js";
 
 /** Numbers that a weight multiplies for one output, as torch.nn.init counts: all axes of [out, in, ...] but the first. */
@@ -34,7 +34,7 @@ export function startingTransposed(args: Args): Readonly<Record<string, unknown>
 }
 
 function startingAround(args: Args, kernel: Start | undefined): Readonly<Record<string, unknown>> {
-  const bound = sized([fanIn(args.shape("weight") ?? [undefined, undefined])], (fan) => 1 / Math.sqrt(fan));
+  const bound = withSizes([fanIn(args.shape("weight") ?? [undefined, undefined])], (fan) => 1 / Math.sqrt(fan));
   const usual = within(bound === undefined || !Number.isFinite(bound) ? 0 : bound);
   const useBias = !args.isNone("bias");
   return {

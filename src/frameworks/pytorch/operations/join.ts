@@ -1,10 +1,11 @@
 import { ownAxis, takenFrom } from "../../../interpret/channelsFirst.js";
+import { sum } from "../../../interpret/sizes.js";
 import { type Steps, step } from "../../../interpret/steps.js";
 import type { Size, Tensor, TensorShape } from "../../../interpret/tensor.js";
 import type { Value } from "../../../interpret/values.js";
 import { type Answer, answer, answers, problem, type Rule } from "../core/answer.js";
 import type { Args } from "../core/args.js";
-import { axisOf, printed, sum, withSize } from "../core/sizes.js";
+import { axisOf, printed, withSize } from "../core/sizes.js";
 import { roleOf } from "../core/tensor.js";
 
 /** Tensors of a list; undefined where an entry is none we know. */

@@ -1,11 +1,12 @@
 import { thousands } from "../../../base/words.js";
 import { alongLast } from "../../../interpret/channelsFirst.js";
+import { product, withSizes } from "../../../interpret/sizes.js";
 import { type Steps, step } from "../../../interpret/steps.js";
 import type { TensorShape } from "../../../interpret/tensor.js";
 import type { LayerProblem } from "../../../layers/kind.js";
 import { answer, problem, type Rule, setting } from "../core/answer.js";
 import type { Args } from "../core/args.js";
-import { crossed, product, sized } from "../core/sizes.js";
+import { crossed } from "../core/sizes.js";
 import { startingWeights } from "./initializers.js";
 
 /** x W^T + b over the last axis, weights [out, in]: torch.nn.functional.linear. */
@@ -18,7 +19,7 @@ export const linear: Rule = (args) => {
   const rows = input && product(input.slice(1, -1));
   const each = product([features, units]);
   return answer(output, {
-    multiplyAdds: sized([rows, each], (count, cost) => count * cost),
+    multiplyAdds: withSizes([rows, each], (count, cost) => count * cost),
     reach: "global",
     formulas: () =>
       each === undefined

@@ -1,7 +1,8 @@
 import { thousands } from "../../../base/words.js";
+import { product } from "../../../interpret/sizes.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import { answer, problem, type Rule } from "../core/answer.js";
-import { crossed, printed, product } from "../core/sizes.js";
+import { crossed, printed } from "../core/sizes.js";
 import { broadcast } from "./broadcast.js";
 
 /** torch.matmul, bmm and mm of two named arguments. */

@@ -1,10 +1,11 @@
 import { onColumn } from "../../../interpret/channelsFirst.js";
+import { withSizes } from "../../../interpret/sizes.js";
 import { type Steps, step } from "../../../interpret/steps.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import type { LayerProblem } from "../../../layers/kind.js";
 import { type Answer, answer, answers, problem, type Rule, setting } from "../core/answer.js";
 import type { Args } from "../core/args.js";
-import { crossed, printed, sized } from "../core/sizes.js";
+import { crossed, printed } from "../core/sizes.js";
 import { type AxisWindow, axisFormulas, cataloguePadding, ONE, reachOf, slid } from "./windows.js";
 
 /** What stays in front of the pooled axes; a problem where there are too few or too many. */
@@ -24,7 +25,7 @@ export function pooling(kind: "max" | "avg" | "lp", count: number): Rule {
     const windows = windowsOf(args, parts.sizes, kind);
     const slides = windows.map(slid);
     const misfit = slides.some((size) => size !== undefined && size < 1);
-    const spatial = misfit ? slides.map((size) => sized([size], (known) => Math.max(1, known))) : slides;
+    const spatial = misfit ? slides.map((size) => withSizes([size], (known) => Math.max(1, known))) : slides;
     const output = [...parts.front, ...spatial];
     const more: Partial<Answer> = {
       reach: reachOf(windows),
@@ -117,7 +118,7 @@ export function adaptivePooling(kind: "max" | "avg", count: number): Rule {
 /** Windows that divide an axis evenly; those of unequal sizes have no single one. */
 function adapted(sizes: readonly Size[], spatial: readonly Size[]): AxisWindow[] {
   return sizes.map((input, i) => {
-    const even = sized([input, spatial[i]], (all, parts) => (parts > 0 && all % parts === 0 ? all / parts : Number.NaN));
+    const even = withSizes([input, spatial[i]], (all, parts) => (parts > 0 && all % parts === 0 ? all / parts : Number.NaN));
     const kernel = even !== undefined && Number.isNaN(even) ? undefined : even;
     return { input, kernel, stride: kernel, before: 0, after: 0, dilation: 1 };
   });
@@ -140,7 +141,7 @@ export function fractionalPooling(count: number): Rule {
     const asked = args.sizes("output_size", count);
     const spatial = input
       ?.slice(-count)
-      .map((size, i) => (args.isNone("output_size") ? sized([size, ratios[i]], (n, r) => Math.floor(n * r)) : asked[i]));
+      .map((size, i) => (args.isNone("output_size") ? withSizes([size, ratios[i]], (n, r) => Math.floor(n * r)) : asked[i]));
     const output = input && spatial && [...input.slice(0, -count), ...spatial];
     return args.flag("return_indices") ? answers([output, output], { reach: "global" }) : answer(output, { reach: "global" });
   };
@@ -156,7 +157,9 @@ export function unpooling(count: number): Rule {
     const padding = args.sizes("padding", count);
     const spatial = input
       ?.slice(-count)
-      .map((size, i) => (asked ? asked[i] : sized([size, strides[i], padding[i], kernels[i]], (n, s, p, k) => (n - 1) * s - 2 * p + k)));
+      .map((size, i) =>
+        asked ? asked[i] : withSizes([size, strides[i], padding[i], kernels[i]], (n, s, p, k) => (n - 1) * s - 2 * p + k),
+      );
     return answer(input && spatial && [...input.slice(0, -count), ...spatial], { reach: "global" });
   };
 }

@@ -1,8 +1,8 @@
+import { product, withSizes } from "../../../interpret/sizes.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import { NONE, tuple } from "../../../interpret/values.js";
 import { answer, answers, problem, type Rule, setting } from "../core/answer.js";
 import type { Args } from "../core/args.js";
-import { product, sized } from "../core/sizes.js";
 
 /** Gates of a recurrent unit: how often its weights repeat. */
 export const GATES = { RNN: 1, LSTM: 4, GRU: 3 } as const;
@@ -16,15 +16,15 @@ export function recurrent(kind: Recurrent): Rule {
     const directions = args.flag("bidirectional") ? 2 : 1;
     const out = projection > 0 ? projection : hidden;
     const batch = input?.length === 3 ? [input[args.flag("batch_first") ? 0 : 1]] : [];
-    const states = sized([layers], (count) => count * directions);
-    const output = input && [...input.slice(0, -1), sized([out], (size) => size * directions)];
+    const states = withSizes([layers], (count) => count * directions);
+    const output = input && [...input.slice(0, -1), withSizes([out], (size) => size * directions)];
     const h: TensorShape = [states, ...batch, out];
     const outputs = kind === "LSTM" ? [output, h, [states, ...batch, hidden]] : [output, h];
     const length = input?.[args.flag("batch_first") && input.length === 3 ? 1 : 0];
     const weights = recurrentWeights(args, kind).filter(([name]) => name.startsWith("weight"));
     return answers(outputs, {
       reach: "global",
-      multiplyAdds: sized(
+      multiplyAdds: withSizes(
         [length, ...weights.map(([, shape]) => product(shape))],
         (steps, ...sizes) => steps * sizes.reduce((all, size) => all + size, 0),
       ),
@@ -50,12 +50,12 @@ export function recurrentWeights(args: Args, kind: Recurrent): [name: string, sh
     args.number("proj_size") ?? 0,
   ];
   const directions = args.flag("bidirectional") ? 2 : 1;
-  const gates = sized([hidden], (size) => GATES[kind] * size);
+  const gates = withSizes([hidden], (size) => GATES[kind] * size);
   const out = projection > 0 ? projection : hidden;
   const found: [string, readonly Size[]][] = [];
   for (let layer = 0; layer < (layers ?? 1); layer++) {
     for (const suffix of directions === 2 ? ["", "_reverse"] : [""]) {
-      const from = layer === 0 ? inputs : sized([out], (size) => size * directions);
+      const from = layer === 0 ? inputs : withSizes([out], (size) => size * directions);
       found.push([`weight_ih_l${layer}${suffix}`, [gates, from]], [`weight_hh_l${layer}${suffix}`, [gates, out]]);
       if (args.flag("bias", true)) found.push([`bias_ih_l${layer}${suffix}`, [gates]], [`bias_hh_l${layer}${suffix}`, [gates]]);
       if (projection > 0) found.push([`weight_hr_l${layer}${suffix}`, [projection, hidden]]);
@@ -105,7 +105,7 @@ export const multiheadAttention: Rule = (args) => {
     reach: "global",
     ...(!tells && { pack: (results) => tuple([...results, NONE]) }),
     // Projections of query, key, value and the result, then products with keys and values.
-    multiplyAdds: sized([steps, sourced, width], (q, k, e) => 2 * q * e * e + 2 * k * e * e + 2 * q * k * e),
+    multiplyAdds: withSizes([steps, sourced, width], (q, k, e) => 2 * q * e * e + 2 * k * e * e + 2 * q * k * e),
     ...(wrong && {
       problem: problem("wrong-features", `was expecting embedding dimension of ${width}, but got ${query?.at(-1)}`, {
         argument: "embed_dim",
@@ -122,6 +122,6 @@ export const scaledDotProduct: Rule = (args) => {
     query &&
     key &&
     value &&
-    sized([product(query.slice(1)), key.at(-2), value.at(-1), query.at(-1)], (q, k, v, e) => (q * k * (e + v)) / e);
+    withSizes([product(query.slice(1)), key.at(-2), value.at(-1), query.at(-1)], (q, k, v, e) => (q * k * (e + v)) / e);
   return answer(query && value && [...query.slice(0, -1), value.at(-1)], { reach: "global", multiplyAdds: cost });
 };

@@ -1,10 +1,11 @@
 import { ownAxis } from "../../../interpret/channelsFirst.js";
+import { withSizes } from "../../../interpret/sizes.js";
 import { type Steps, step } from "../../../interpret/steps.js";
 import type { TensorShape } from "../../../interpret/tensor.js";
 import type { TensorValue, Value } from "../../../interpret/values.js";
 import { type Answer, answer, answers, problem, type Rule } from "../core/answer.js";
 import type { Args } from "../core/args.js";
-import { axisOf, sized, withSize } from "../core/sizes.js";
+import { axisOf, withSize } from "../core/sizes.js";
 
 /** The shape without the axes that are reduced; all of them where no `dim` is given. */
 function reduced(args: Args): Partial<Answer> & { readonly output: TensorShape | undefined } {
@@ -110,7 +111,7 @@ export const differences: Rule = (args) => {
       ? withSize(
           input,
           at,
-          sized([input[at], args.number("n")], (size, n) => size - n),
+          withSizes([input[at], args.number("n")], (size, n) => size - n),
         )
       : undefined,
     { reach: "global" },

@@ -1,9 +1,10 @@
 import { ownAxis, permuted, reshaped } from "../../../interpret/channelsFirst.js";
+import { product } from "../../../interpret/sizes.js";
 import { type Steps, step } from "../../../interpret/steps.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import { answer, problem, type Rule } from "../core/answer.js";
 import type { Args } from "../core/args.js";
-import { axisOf, printed, product, withSize } from "../core/sizes.js";
+import { axisOf, printed, withSize } from "../core/sizes.js";
 
 function inputOf(args: Args): TensorShape | undefined {
   return args.shape("input") ?? args.shape("self");

@@ -1,8 +1,9 @@
+import { product, sum, withSizes } from "../../../interpret/sizes.js";
 import { type Steps, step } from "../../../interpret/steps.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import { answer, problem, type Rule } from "../core/answer.js";
 import type { Args } from "../core/args.js";
-import { axisOf, crossed, printed, product, sized, sum } from "../core/sizes.js";
+import { axisOf, crossed, printed } from "../core/sizes.js";
 
 type PaddingMode = "constant" | "reflect" | "replicate" | "circular";
 
@@ -81,7 +82,7 @@ export const interpolate: Rule = (args) => {
   const spatial = input.slice(2);
   const bySize = !args.isNone("size");
   const factors = args.sizes("scale_factor", count);
-  const sizes = bySize ? args.sizes("size", count) : spatial.map((size, i) => sized([size, factors[i]], (n, f) => Math.floor(n * f)));
+  const sizes = bySize ? args.sizes("size", count) : spatial.map((size, i) => withSizes([size, factors[i]], (n, f) => Math.floor(n * f)));
   const unchanged = sizes.every((size, i) => size !== undefined && size === spatial[i]);
   return answer([...input.slice(0, 2), ...sizes], {
     reach: "pointwise",
@@ -101,7 +102,7 @@ function resizing(args: Args, from: readonly Size[], to: readonly Size[], factor
   const [height, width] = to;
   if (from.length !== 2 || height === undefined || width === undefined) return undefined;
   if (interpolation === undefined) return undefined;
-  const scale = to.map((size, i) => sized([size, from[i]], (all, old) => all / old));
+  const scale = to.map((size, i) => withSizes([size, from[i]], (all, old) => all / old));
   const alignCorners = args.flag("align_corners");
   const isProportional = factors === undefined || alignCorners || scale.every((factor, i) => factor === factors[i]);
   if (!isProportional) return undefined;
@@ -120,8 +121,8 @@ export const pixelShuffle: Rule = (args) => {
   return answer(
     input && [
       ...input.slice(0, -3),
-      sized([channels, factor], (c, r) => Math.floor(c / r ** 2)),
-      ...input.slice(-2).map((size) => sized([size, factor], (n, r) => n * r)),
+      withSizes([channels, factor], (c, r) => Math.floor(c / r ** 2)),
+      ...input.slice(-2).map((size) => withSizes([size, factor], (n, r) => n * r)),
     ],
     wrong ? { problem: problem("wrong-channels", message) } : { catalogue: rearranged("depthToSpace", input, factor) },
   );
@@ -138,8 +139,8 @@ export const pixelUnshuffle: Rule = (args) => {
   return answer(
     input && [
       ...input.slice(0, -3),
-      sized([input.at(-3), factor], (c, r) => c * r ** 2),
-      ...input.slice(-2).map((size) => sized([size, factor], (n, r) => Math.floor(n / r))),
+      withSizes([input.at(-3), factor], (c, r) => c * r ** 2),
+      ...input.slice(-2).map((size) => withSizes([size, factor], (n, r) => Math.floor(n / r))),
     ],
     { catalogue: rearranged("spaceToDepth", input, factor) },
   );
@@ -160,7 +161,7 @@ function blocks(args: Args, spatial: readonly Size[]): Size[] {
     args.sizes(name, spatial.length),
   );
   return spatial.map((size, i) =>
-    sized(
+    withSizes(
       [size, kernel?.[i], stride?.[i], padding?.[i], dilation?.[i]],
       (n, k, s, p, d) => Math.floor((n + 2 * p - d * (k - 1) - 1) / s) + 1,
     ),
@@ -176,7 +177,7 @@ export const fold: Rule = (args) => {
   const columns = input?.at(-1);
   const wrong = expected !== undefined && columns !== undefined && expected !== columns;
   const message = `Given output_size=(${crossed(output, ", ")}), expected input's size to match the calculated number of sliding blocks ${expected}, but got input.size(-1)=${columns}`;
-  return answer(input && [...input.slice(0, -2), sized([input.at(-2), area], (all, each) => Math.floor(all / each)), ...output], {
+  return answer(input && [...input.slice(0, -2), withSizes([input.at(-2), area], (all, each) => Math.floor(all / each)), ...output], {
     reach: "global",
     ...(wrong && { problem: problem("wrong-shape", message) }),
   });
@@ -198,5 +199,5 @@ export const affineGrid: Rule = (args) => {
 export const glu: Rule = (args) => {
   const input = args.shape("input");
   const axis = axisOf(args.number("dim"), input?.length ?? 0);
-  return answer(input?.map((size, i) => (i === axis ? sized([size], (n) => Math.floor(n / 2)) : size)));
+  return answer(input?.map((size, i) => (i === axis ? withSizes([size], (n) => Math.floor(n / 2)) : size)));
 };

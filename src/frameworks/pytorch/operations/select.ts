@@ -1,12 +1,13 @@
 import { type Taking, takenFrom } from "../../../interpret/channelsFirst.js";
 import { programError } from "../../../interpret/errors.js";
+import { withSizes } from "../../../interpret/sizes.js";
 import type { Steps } from "../../../interpret/steps.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import { type Call, ELLIPSIS, type TensorValue, type Value } from "../../../interpret/values.js";
 import { answer, type Rule } from "../core/answer.js";
 import { numberOf } from "../core/args.js";
 import { functionActor, record } from "../core/record.js";
-import { axisOf, sized, withSize } from "../core/sizes.js";
+import { axisOf, withSize } from "../core/sizes.js";
 import { tensorValue } from "../core/tensor.js";
 import { broadcast } from "./broadcast.js";
 
@@ -99,7 +100,7 @@ function checkIndex(index: number, size: Size, axis: number, call: Call): void {
 /** How many entries start:stop:step takes of an axis. */
 function sliceSize(slice: Value & { kind: "slice" }, size: Size): Size {
   const step = slice.step.kind === "none" ? 1 : numberOf(slice.step);
-  return sized([sliceEnd(slice.start, size, 0), sliceEnd(slice.stop, size, size), step], (from, to, by) =>
+  return withSizes([sliceEnd(slice.start, size, 0), sliceEnd(slice.stop, size, size), step], (from, to, by) =>
     Math.max(0, Math.ceil((to - from) / by)),
   );
 }
@@ -107,7 +108,7 @@ function sliceSize(slice: Value & { kind: "slice" }, size: Size): Size {
 /** An end of a slice counted from the front, within the axis. */
 function sliceEnd(value: Value, size: Size, otherwise: Size): Size {
   if (value.kind === "none") return otherwise;
-  return sized([numberOf(value), size], (at, all) => Math.min(all, Math.max(0, at < 0 ? at + all : at)));
+  return withSizes([numberOf(value), size], (at, all) => Math.min(all, Math.max(0, at < 0 ? at + all : at)));
 }
 
 /** One tensor for each entry of the first axis. */
@@ -156,7 +157,7 @@ export const windowed: Rule = (args) => {
   const at = input && axisOf(args.number("dimension"), input.length);
   if (!input || at === undefined) return answer(undefined);
   const [size, step] = [args.number("size"), args.number("step")];
-  const count = sized([input[at], size, step], (all, each, by) => Math.floor((all - each) / by) + 1);
+  const count = withSizes([input[at], size, step], (all, each, by) => Math.floor((all - each) / by) + 1);
   return answer([...withSize(input, at, count), size], { reach: "global" });
 };
 

@@ -1,7 +1,7 @@
+import { withSizes } from "../../../interpret/sizes.js";
 import type { Size } from "../../../interpret/tensor.js";
 import type { Formula, Reach } from "../../../layers/kind.js";
 import type { Pair } from "../../../program/types.js";
-import { sized } from "../core/sizes.js";
 
 /** A window along one axis. `ceil`: the last window may hang over the end, as ceil_mode allows. */
 export interface AxisWindow {
@@ -16,7 +16,7 @@ export interface AxisWindow {
 
 /** Numbers along an axis after a window slid over it: floor((i + b + a - d*(k - 1) - 1)/s) + 1, torch.nn.Conv2d and MaxPool2d. */
 export function slid({ input, kernel, stride, before, after, dilation, ceil }: AxisWindow): Size {
-  return sized([input, kernel, stride, before, after, dilation], (i, k, s, b, a, d) => {
+  return withSizes([input, kernel, stride, before, after, dilation], (i, k, s, b, a, d) => {
     const steps = (i + b + a - d * (k - 1) - 1) / s;
     if (!ceil) return Math.floor(steps) + 1;
     const count = Math.ceil(steps) + 1;

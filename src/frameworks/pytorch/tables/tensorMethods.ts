@@ -1,3 +1,4 @@
+import { product } from "../../../interpret/sizes.js";
 import {
   type Arguments,
   type Call,
@@ -16,7 +17,7 @@ import { functionsOf } from "../core/functions.js";
 import { native } from "../core/native.js";
 import { functionActor, record } from "../core/record.js";
 import { integerOr } from "../core/signature.js";
-import { axisOf, product } from "../core/sizes.js";
+import { axisOf } from "../core/sizes.js";
 import { TorchTensor, tensorValue } from "../core/tensor.js";
 import { dtypeOf } from "../operations/create.js";
 import { computed, listed } from "../operations/known.js";

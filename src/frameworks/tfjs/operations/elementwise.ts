@@ -1,4 +1,4 @@
-import { broadcast } from "../../keras/layers/sizes.js";
+import { broadcast } from "../../../interpret/sizes.js";
 import { one, type Rule, written } from "./rule.js";
 
 const same: Rule = (args) => one(args.shape(0));

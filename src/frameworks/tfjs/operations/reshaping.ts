@@ -1,5 +1,5 @@
+import { product, sum } from "../../../interpret/sizes.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
-import { product, sum } from "../../keras/layers/sizes.js";
 import { axisOf, type Made, type Operands, one, type Rule, shapeOf, written } from "./rule.js";
 
 const reshape: Rule = (args, fail) => {

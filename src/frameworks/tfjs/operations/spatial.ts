@@ -1,6 +1,6 @@
+import { product } from "../../../interpret/sizes.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import type { Reach } from "../../../layers/kind.js";
-import { product } from "../../keras/layers/sizes.js";
 import { type Operands, one, type Rule, written } from "./rule.js";
 
 interface Window {

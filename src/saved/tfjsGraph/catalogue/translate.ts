@@ -1,4 +1,4 @@
-import { product } from "../../../frameworks/keras/layers/sizes.js";
+import { product } from "../../../interpret/sizes.js";
 import type { Tensor } from "../../../interpret/tensor.js";
 import type { Application, TracedParameter } from "../../../interpret/trace.js";
 import { inputOf, type KnownOutputs } from "../infer.js";
