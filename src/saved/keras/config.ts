@@ -18,8 +18,13 @@ export interface ConfiguredLayer {
   readonly module: string;
   readonly data: DatumRecord;
   readonly inner: ConfiguredModel | undefined;
-  /** What each call of it gets. */
-  readonly calls: readonly (readonly TensorReference[])[];
+  readonly calls: readonly ConfiguredCall[];
+}
+
+/** One call of a layer: the tensors it gets, and all it gets as the config says it. */
+export interface ConfiguredCall {
+  readonly tensors: readonly TensorReference[];
+  readonly json: Datum;
 }
 
 /** A model as a saved config says it: a graph, to which a sequence of layers is one too. */
@@ -69,7 +74,7 @@ function readLayer(json: Datum, index: number, file: string, depth: number): Con
     module: typeof json["module"] === "string" ? json["module"] : "",
     data: config,
     inner: isModelConfig(json) ? readConfig(json, file, depth + 1) : undefined,
-    calls: isArray(nodes) ? nodes.map(references) : [],
+    calls: isArray(nodes) ? nodes.map((json) => ({ tensors: references(json), json })) : [],
   };
 }
 
@@ -80,7 +85,7 @@ function inSequence(name: string, layers: readonly ConfiguredLayer[], built: Dat
   const input: ConfiguredLayer = { ...INPUT, name: "(input)", data: { batch_shape: stated } };
   const all = first?.className === "InputLayer" ? layers : [input, ...layers];
   const chained = all.map((layer, i): ConfiguredLayer => {
-    const calls = i > 0 ? [[{ layer: `${i - 1}`, call: 0, result: 0 }]] : [];
+    const calls = i > 0 ? [{ tensors: [{ layer: `${i - 1}`, call: 0, result: 0 }], json: null }] : [];
     return { ...layer, key: `${i}`, calls };
   });
   const last = { layer: `${Math.max(0, all.length - 1)}`, call: 0, result: 0 };
@@ -101,14 +106,24 @@ function references(json: Datum): TensorReference[] {
   while (open.length > 0) {
     const next = open.pop();
     if (isArray(next)) {
-      const [layer, call, result, named] = next;
-      if (typeof layer === "string" && typeof call === "number" && typeof result === "number") {
-        found.push({ layer, call, result });
-        if (isRecord(named)) open.push(...Object.values(named).reverse());
+      const reference = asReference(next);
+      const isConstant = next[0] === CONSTANT;
+      if (reference) found.push(reference);
+      if (reference || isConstant) {
+        if (isRecord(next[3])) open.push(...Object.values(next[3]).reverse());
       } else open.push(...[...next].reverse());
     } else if (isRecord(next)) open.push(...Object.values(next).reverse());
   }
   return found;
+}
+
+/** Stands for a layer where a call gets a number: ["_CONSTANT_VALUE", -1, 2.0]. */
+export const CONSTANT = "_CONSTANT_VALUE";
+
+/** ["conv2d", 0, 0] and what may follow, as a reference; undefined where it is none. */
+export function asReference([layer, call, result]: readonly Datum[]): TensorReference | undefined {
+  const isOne = typeof layer === "string" && layer !== CONSTANT && typeof call === "number" && typeof result === "number";
+  return isOne ? { layer, call, result } : undefined;
 }
 
 export function damaged(file: string, why: string): UserError {

@@ -2,13 +2,15 @@ import type { Problem } from "../../base/problem.js";
 import { UserError } from "../../base/userError.js";
 import { applyKerasLayer } from "../../frameworks/keras/layers/apply.js";
 import { dataAttributes } from "../../frameworks/keras/layers/attributes.js";
-import { type DatumRecord, isArray } from "../../frameworks/keras/layers/data.js";
+import { type Datum, type DatumRecord, isArray } from "../../frameworks/keras/layers/data.js";
 import { modernData } from "../../frameworks/keras/layers/oldNames.js";
 import { kerasLayer } from "../../frameworks/keras/layers/table.js";
 import { broadcast } from "../../interpret/sizes.js";
 import type { Tensor, TensorShape } from "../../interpret/tensor.js";
 import { type Outcome, Trace } from "../../interpret/trace.js";
-import { type ConfiguredLayer, type ConfiguredModel, damaged, type TensorReference } from "./config.js";
+import type { Place } from "../../interpret/values.js";
+import { type ConfiguredCall, type ConfiguredLayer, type ConfiguredModel, damaged, type TensorReference } from "./config.js";
+import { type AppliedFunction, applyTensorFunction, isTensorFunction, type SavedTensor, type TensorAt } from "./tensorFunction.js";
 
 /** A model applied to its own inputs. */
 export interface AppliedModel {
@@ -53,11 +55,15 @@ class Run {
   readonly trace = new Trace();
   readonly problems: Problem[] = [];
 
-  constructor(private readonly file: string) {}
+  private readonly place: Place;
+
+  constructor(private readonly file: string) {
+    this.place = { file, range: NOWHERE };
+  }
 
   /** Results of the model's outputs. Every call waits for those it needs (Kahn's algorithm), so that cycles are found. */
   apply(model: ConfiguredModel, inputs: readonly Tensor[]): (Tensor | undefined)[] {
-    const results = new Map<string, readonly (Tensor | undefined)[]>();
+    const results = new Map<string, readonly (SavedTensor | undefined)[]>();
     model.inputs.forEach((input, i) => {
       results.set(placeOf(input), [inputs[i]]);
     });
@@ -68,7 +74,7 @@ class Run {
     const missing = new Map<Call, number>();
     const ready: Call[] = [];
     for (const call of calls) {
-      const needed = new Set((call.layer.calls[call.index] ?? []).map(placeOf).filter((place) => !results.has(place)));
+      const needed = new Set((call.layer.calls[call.index]?.tensors ?? []).map(placeOf).filter((place) => !results.has(place)));
       for (const place of needed) waiting.set(place, [...(waiting.get(place) ?? []), call]);
       missing.set(call, needed.size);
       if (needed.size === 0) ready.push(call);
@@ -76,9 +82,9 @@ class Run {
     let done = 0;
     for (let next = ready[done]; next; next = ready[done]) {
       done++;
-      const given = (next.layer.calls[next.index] ?? []).map((reference) => results.get(placeOf(reference))?.[reference.result]);
+      const tensorAt = (reference: TensorReference) => results.get(placeOf(reference))?.[reference.result];
       const place = `${next.layer.key} ${next.index}`;
-      results.set(place, this.#call(next.layer, given));
+      results.set(place, this.#call(next.layer, next.layer.calls[next.index], tensorAt));
       for (const call of waiting.get(place) ?? []) {
         const left = (missing.get(call) ?? 0) - 1;
         missing.set(call, left);
@@ -92,18 +98,28 @@ class Run {
     return model.outputs.map((output) => results.get(placeOf(output))?.[output.result]);
   }
 
-  #call(layer: ConfiguredLayer, given: readonly (Tensor | undefined)[]): readonly (Tensor | undefined)[] {
-    const inputs = given.map((tensor): Tensor => tensor ?? { shape: undefined, dtype: undefined });
+  #call(layer: ConfiguredLayer, call: ConfiguredCall | undefined, tensorAt: TensorAt): readonly (SavedTensor | undefined)[] {
+    const inputs = (call?.tensors ?? []).map((reference): Tensor => tensorAt(reference) ?? { shape: undefined, dtype: undefined });
     if (layer.inner) return this.apply(layer.inner, inputs);
     const { applications } = this.trace;
     if (applications.length >= MOST) throw new UserError(`${this.file} repeats its layers more than ${MOST} times, which is not read.`);
-    const outcome = this.#infer(layer, inputs);
-    const results = outcome.outputs.map((shape): Tensor => ({ shape, dtype: "float32" }));
-    const place = { file: this.file, range: NOWHERE };
-    const who = { type: layer.className, role: "layer", name: layer.name, madeAt: place, calledAt: place, owner: layer } as const;
+    const applied: AppliedFunction = isTensorFunction(layer)
+      ? this.#function(layer, call?.json, tensorAt)
+      : { inputs, outcome: this.#infer(layer, inputs) };
+    const results = applied.outcome.outputs.map(
+      (shape): SavedTensor => ({ shape, dtype: "float32", ...(applied.held && { held: applied.held }) }),
+    );
+    const who = { type: layer.className, role: "layer", name: layer.name, madeAt: this.place, calledAt: this.place, owner: layer } as const;
     const attributes = () => dataAttributes(layer.data);
-    applications.push({ ...outcome, ...who, inputs, results, attributes, argumentPlaces: new Map() });
+    applications.push({ ...applied.outcome, ...who, inputs: applied.inputs, results, attributes, argumentPlaces: new Map() });
     return results;
+  }
+
+  #function(layer: ConfiguredLayer, json: Datum, tensorAt: TensorAt): AppliedFunction {
+    const applied = applyTensorFunction(layer, json, tensorAt, this.place);
+    if (applied.ok) return applied.value;
+    this.#report(layer, applied.error.code, applied.error.message);
+    return { inputs: [], outcome: NOTHING };
   }
 
   #infer(layer: ConfiguredLayer, inputs: readonly Tensor[]): Outcome {

@@ -38,6 +38,53 @@ describe("layers models of TensorFlow.js and Keras", () => {
     expect(reading?.problems.map(({ message }) => message)).toEqual([expect.stringMatching(/^Mine "mine" is a class of the program/)]);
   });
 
+  it("say what functions of TensorFlow between layers make, and of those they do not know that they are unknown", async () => {
+    const call = (name: string, node: unknown, className = "TFOpLambda") => ({
+      class_name: className,
+      name: `tf.${name}`,
+      config: { name: `tf.${name}`, function: name },
+      inbound_nodes: [node],
+    });
+    const whole = { start: null, stop: null, step: null };
+    const reading = await read(
+      model(
+        [
+          input,
+          call("math.subtract", ["_CONSTANT_VALUE", -1, 1.0, { y: ["x", 0, 0], name: null }]),
+          call("__operators__.getitem", ["tf.math.subtract", 0, 0, { slice_spec: [whole, { ...whole, start: 2 }, 0] }], "SlicingOpLambda"),
+          call("stack", [
+            ["tf.__operators__.getitem", 0, 0, { axis: 1 }],
+            ["tf.__operators__.getitem", 0, 0, { axis: 1 }],
+          ]),
+          call("signal.fft", ["tf.stack", 0, 0, {}]),
+        ],
+        "tf.signal.fft",
+      ),
+    );
+    expect(reading?.layers.map(({ outputs }) => outputs[0])).toEqual([
+      [undefined, 8, 8, 3],
+      [undefined, 6, 3],
+      [undefined, 2, 6, 3],
+      undefined,
+    ]);
+    expect(reading?.problems.map(({ message, severity }) => [severity, message])).toEqual([
+      ["warning", 'TFOpLambda "tf.signal.fft" calls tf.signal.fft, of which only TensorFlow knows the shape'],
+    ]);
+  });
+
+  it("say which function of TensorFlow refuses its tensors", async () => {
+    const add = {
+      class_name: "TFOpLambda",
+      name: "sum",
+      config: { name: "sum", function: "__operators__.add" },
+      inbound_nodes: [["a", 0, 0, { y: ["x", 0, 0] }]],
+    };
+    const reading = await read(model([input, layer("Conv2D", "a", CONV, ["x"]), add], "sum"));
+    expect(reading?.problems.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^TFOpLambda "sum" tf.__operators__.add needs shapes that broadcast/) as string,
+    ]);
+  });
+
   it.each([
     ["cycles", model([input, layer("Add", "a", {}, ["x", "b"]), layer("ReLU", "b", {}, ["a"])], "b"), /layer a waits for its own result/],
     [

@@ -1,5 +1,15 @@
-import type { TensorShape } from "../../../interpret/tensor.js";
-import { type Arguments, type Call, list, type NativeFunction, type TensorValue, unknown, type Value } from "../../../interpret/values.js";
+import type { Tensor, TensorShape } from "../../../interpret/tensor.js";
+import type { Outcome } from "../../../interpret/trace.js";
+import {
+  type Arguments,
+  type Call,
+  list,
+  type NativeFunction,
+  type Place,
+  type TensorValue,
+  unknown,
+  type Value,
+} from "../../../interpret/values.js";
 import { FunctionArguments } from "./functionArguments.js";
 import { FUNCTION_STEPS, type FunctionSteps } from "./functionSteps.js";
 import { addNode } from "./graph.js";
@@ -14,27 +24,44 @@ export interface Several {
   readonly shapes: readonly (TensorShape | undefined)[];
 }
 
+/** What a function of a name makes of the arguments, and what it is in the catalogue. Throws ProgramError where TensorFlow would refuse. */
+export function functionOutcome(
+  name: string,
+  rule: FunctionRule,
+  args: Arguments,
+  place: Place,
+  steps = stepsOf(name),
+): Outcome & { readonly isSeveral: boolean } {
+  const [first] = argumentTensors(args);
+  const read = new FunctionArguments(name, args, place);
+  const made = rule(read);
+  const isSeveral = made !== undefined && "shapes" in made;
+  const outputs = isSeveral ? made.shapes : [made];
+  const input = first?.shape;
+  const [catalogue, ...others] = outputs.map((output, i) => (input && output ? steps?.(read, { input, output }, i) : undefined));
+  return { ...NOTHING_KNOWN, multiplyAdds: 0, outputs, catalogue, others, isSeveral };
+}
+
+/** Tensors among arguments, by position first. */
+export function argumentTensors({ positional, named }: Arguments): Tensor[] {
+  return tensorsIn([...positional, ...named.values()]);
+}
+
 /**
  * Applies a function to tensors: records it, and where they are symbolic makes it part of their graph. What it is in the catalogue is
  * known by its name, or given.
  */
-export function applyFunction(name: string, rule: FunctionRule, args: Arguments, call: Call, steps = stepsOf(name)): Value {
+export function applyFunction(name: string, rule: FunctionRule, args: Arguments, call: Call, steps?: FunctionSteps): Value {
   const given = [...args.positional, ...args.named.values()];
   const inputs = tensorsIn(given);
-  const read = new FunctionArguments(name, args, call);
-  const made = rule(read);
-  const several = made !== undefined && "shapes" in made;
-  const shapes = several ? made.shapes : [made];
+  const { isSeveral, ...outcome } = functionOutcome(name, rule, args, call.place, steps);
+  const shapes = outcome.outputs;
   if (inputs.length === 0 && shapes.every((shape) => shape === undefined)) return unknown(`${name} of something that is not known`);
   const symbolic = isSymbolic(given);
   const results = shapes.map((shape) => new KerasTensor(shape, inputs[0]?.dtype ?? "float32", symbolic));
-  if (inputs.length > 0) {
-    const input = inputs[0]?.shape;
-    const [catalogue, ...others] = shapes.map((output, i) => (input && output ? steps?.(read, { input, output }, i) : undefined));
-    recordFunction(name, { inputs, results, outcome: { ...NOTHING_KNOWN, multiplyAdds: 0, catalogue, others } }, call);
-  }
+  if (inputs.length > 0) recordFunction(name, { inputs, results, outcome }, call);
   const values = results.map((tensor): TensorValue => ({ kind: "tensor", tensor }));
-  const result: Value = several ? list(values) : (values[0] ?? unknown(`${name} gives nothing`));
+  const result: Value = isSeveral ? list(values) : (values[0] ?? unknown(`${name} gives nothing`));
   if (symbolic) {
     const names = [...args.named.keys()];
     const count = args.positional.length;

@@ -1,6 +1,6 @@
 import { programError } from "../../../interpret/errors.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
-import { type Arguments, type Call, NONE, type Value } from "../../../interpret/values.js";
+import { type Arguments, NONE, type Place, type Value } from "../../../interpret/values.js";
 import { sizeOf, sizesOf } from "./datum.js";
 
 /** Arguments of a function of TensorFlow or keras.ops, by position and by any of the names they have. */
@@ -8,7 +8,7 @@ export class FunctionArguments {
   constructor(
     readonly name: string,
     private readonly args: Arguments,
-    private readonly call: Call,
+    private readonly place: Place,
   ) {}
 
   value(position: number, ...names: readonly string[]): Value {
@@ -46,7 +46,7 @@ export class FunctionArguments {
 
   /** What TensorFlow would raise. */
   refuse(code: string, message: string): never {
-    throw programError(code, `${this.name} ${message}`, this.call.place);
+    throw programError(code, `${this.name} ${message}`, this.place);
   }
 }
 

@@ -137,8 +137,11 @@ const clipping: FunctionSteps = (args) => {
 const padding: FunctionSteps = (args, { input }) => {
   const sides = pairsOf(args.value(1, "paddings", "padding", "pad_width"));
   const [batch, height, width, channels] = sides ?? [];
-  const isPlain =
-    input.length === 4 && batch?.every((side) => side === 0) && channels?.every((side) => side === 0) && args.isNone(2, "mode");
+  const [mode, filling] = [args.value(2, "mode"), args.value(3, "constant_values")];
+  const isZeros =
+    (mode.kind === "none" || (mode.kind === "string" && mode.value.toLowerCase() === "constant")) &&
+    (filling.kind === "none" || (filling.kind === "number" && filling.value === 0));
+  const isPlain = input.length === 4 && batch?.every((side) => side === 0) && channels?.every((side) => side === 0) && isZeros;
   return isPlain ? [step("zeroPadding2d", { padding: [height, width] })] : undefined;
 };
 
@@ -148,6 +151,14 @@ function pairsOf(value: Value): number[][] | undefined {
     pair.kind === "list" || pair.kind === "tuple" ? pair.items.flatMap((side) => (side.kind === "number" ? [side.value] : [])) : [],
   );
 }
+
+/** Blocks of pixels to channels or back. */
+const blocks =
+  (type: "spaceToDepth" | "depthToSpace"): FunctionSteps =>
+  (args) => {
+    const blockSize = args.size(1, "block_size");
+    return blockSize === undefined ? undefined : [step(type, { blockSize, order: "DCR" })];
+  };
 
 const rearranging: FunctionSteps = (_args, { input, output }) => reshaped(input, output);
 
@@ -169,4 +180,6 @@ export const FUNCTION_STEPS: ReadonlyMap<string, FunctionSteps> = new Map([
   ...each("split", splitting),
   ...each("clip clip_by_value", clipping),
   ...each("pad", padding),
+  ...each("space_to_depth", blocks("spaceToDepth")),
+  ...each("depth_to_space", blocks("depthToSpace")),
 ]);

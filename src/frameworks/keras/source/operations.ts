@@ -149,6 +149,27 @@ const resizedImage: FunctionRule = (args) => {
   return shape && size?.length === 2 ? [...shape.slice(0, -3), ...size, shape.at(-1)] : undefined;
 };
 
+/** `larger`: what the block multiplies, the channels or the rows and columns. */
+const regrouped =
+  (larger: "channels" | "image"): FunctionRule =>
+  (args) => {
+    const shape = args.shape(0, "input");
+    const block = args.size(1, "block_size");
+    if (shape?.length !== 4 || block === undefined) return undefined;
+    const [batch, ...body] = shape;
+    const sizes = body.map((size, axis) =>
+      withSizes([size], (all) => {
+        const isChannels = axis === 2;
+        const by = isChannels ? block ** 2 : block;
+        return isChannels === (larger === "channels") ? all * by : all / by;
+      }),
+    );
+    const broken = sizes.findIndex((size) => size !== undefined && !Number.isInteger(size));
+    if (broken >= 0)
+      args.refuse("unequal-shapes", `regroups ${sizesText(body)} by blocks of ${block}, which does not divide ${body[broken]}`);
+    return [batch, ...sizes];
+  };
+
 const picked: FunctionRule = (args) => {
   const shape = args.shape(0, "input", "x");
   const axis = args.isNone(1, "axis") ? (args.name.startsWith("K.") || args.name.startsWith("keras") ? -1 : 0) : args.size(1, "axis");
@@ -189,4 +210,6 @@ export const OPERATIONS: ReadonlyMap<string, FunctionRule> = new Map([
   ...each("resize resize_bilinear resize_nearest_neighbor", resizedImage),
   ...each("argmax argmin", picked),
   ...each("batch_flatten", flattened),
+  ...each("space_to_depth", regrouped("channels")),
+  ...each("depth_to_space", regrouped("image")),
 ]);
