@@ -17,6 +17,8 @@ export interface Inference {
   /** In an order in which they can run. */
   readonly nodes: readonly InferredNode[];
   readonly values: ReadonlyMap<string, Fact>;
+  /** The first node that waits for its own output, or for one that does: no such graph can run. These are left out of `nodes`. */
+  readonly circular: Node | undefined;
   /** What would fail when the model runs: whole sentences. */
   readonly problems: readonly string[];
 }
@@ -46,10 +48,8 @@ class Inferrer {
     const values = new Map([...inputs, ...graph.initializers]);
     const declared = new Map([...graph.declared, ...graph.outputs.map((output) => [output.name, output] as const)]);
     const { sorted, circular } = inOrder(graph.nodes);
-    const [first] = circular;
-    if (first) this.#problems.push(`${title(first)} depends on its own output: the graph goes round in circles.`);
-    const nodes = [...sorted, ...circular].map((node) => this.#node(node, values, declared));
-    return { nodes, values, problems: this.#problems };
+    const nodes = sorted.map((node) => this.#node(node, values, declared));
+    return { nodes, values, circular: circular[0], problems: this.#problems };
   }
 
   #node(node: Node, values: Map<string, Fact>, declared: ReadonlyMap<string, Fact>): InferredNode {

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { UserError } from "../../base/userError.js";
-import { inferModel } from "../../frameworks/onnx/infer.js";
+import { inferModel, title } from "../../frameworks/onnx/infer.js";
 import type { TensorShape } from "../../interpret/tensor.js";
 import type { ModelReading } from "../../reading/types.js";
 import { withFile } from "../randomAccess.js";
@@ -24,6 +24,11 @@ export async function readOnnx(file: string, examples?: readonly TensorShape[]):
       return { ...input, shape };
     });
     const inference = inferModel(model, new Map(fed.map((input) => [input.name, input])));
+    const { circular } = inference;
+    if (circular)
+      throw new UserError(
+        `${file} is no model that can run: its graph goes round in a circle, so that ${title(circular)} can never be computed.`,
+      );
     return toReading({ file, title: path.basename(file), model, inference, inputs: fed, asked: examples !== undefined });
   });
 }
