@@ -66,7 +66,7 @@ export function takenFrom(input: TensorShape, takings: readonly Taking[], output
   for (const { axis, start, end, step: by = 1 } of takings) {
     if (start === 0 && end === input[axis] && by === 1) continue;
     const own = ownAxis(axis, input.length);
-    if (own === undefined) return undefined;
+    if (own === undefined || end <= start) return undefined;
     steps.push(step("slice", { axis: own, start, end, ...(by > 1 && { step: by }) }));
     shape = shape.map((size, i) => (i === axis ? Math.ceil((end - start) / by) : size));
   }

@@ -26,7 +26,7 @@ export function takenFrom(input: TensorShape, takings: readonly Taking[], output
   let shape = input;
   for (const { axis, start, end, step: by = 1 } of takings) {
     if (start === 0 && end === input[axis] && by === 1) continue;
-    if (axis === 0) return undefined;
+    if (axis === 0 || end <= start) return undefined;
     steps.push(step("slice", { axis: axis - 1, start, end, ...(by > 1 && { step: by }) }));
     shape = shape.map((size, i) => (i === axis ? Math.ceil((end - start) / by) : size));
   }

@@ -50,8 +50,13 @@ export function doubled(operation: Operation): Steps | undefined {
   return operation === "maximum" || operation === "minimum" ? [] : undefined;
 }
 
-/** Cut off below and above; undefined for no end there. Undefined where nothing would be left. */
-export function clamped(low: number | undefined, high: number | undefined): Steps | undefined {
+/** What files write for no limit where they have no infinity: about the largest float32. */
+const LARGEST = 3e38;
+
+/** Cut off below and above; undefined, or a number beyond all others, for no end there. Undefined where nothing would be left. */
+export function clamped(least: number | undefined, most: number | undefined): Steps | undefined {
+  const low = least !== undefined && least > -LARGEST ? least : undefined;
+  const high = most !== undefined && most < LARGEST ? most : undefined;
   if (low === undefined || high === undefined) {
     const [end, sign] = low === undefined ? [high, -1] : [low, 1];
     return end === undefined ? [] : [...rescaled(sign, -sign * end), activation("relu"), ...rescaled(sign, end)];

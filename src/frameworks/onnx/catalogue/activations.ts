@@ -1,10 +1,10 @@
 import { alongLast, ownAxis, reshaped } from "../../../interpret/channelsFirst.js";
 import { product } from "../../../interpret/sizes.js";
-import { rescaled, type Steps, step } from "../../../interpret/steps.js";
-import { aligned, clipped, laid } from "./affine.js";
-import { activation, all, type Lowering, type Operands, onFirst } from "./operands.js";
+import { activation, clamped, rescaled, type Steps, step } from "../../../interpret/steps.js";
+import { aligned, laid } from "./affine.js";
+import { all, type Lowering, type Operands, onFirst } from "./operands.js";
 
-const named = (name: string): Lowering => onFirst(() => activation(name));
+const named = (name: string): Lowering => onFirst(() => [activation(name)]);
 
 /** Layers with a slope. */
 const sloped = (type: string, fallback: number): Lowering => onFirst(({ call }) => [step(type, { alpha: call.number("alpha", fallback) })]);
@@ -12,9 +12,9 @@ const sloped = (type: string, fallback: number): Lowering => onFirst(({ call }) 
 /** max(0, min(1, alpha*x + beta)) */
 const hardSigmoid: Lowering = onFirst(({ call }) => {
   const [alpha, beta] = [call.number("alpha", 0.2), call.number("beta", 0.5)];
-  if (beta === 0.5 && near(alpha, 0.2)) return activation("hardSigmoid");
-  if (beta === 0.5 && near(alpha, 1 / 6)) return activation("hardSigmoid6");
-  return [...rescaled(alpha, beta), ...clipped(0, 1)];
+  if (beta === 0.5 && near(alpha, 0.2)) return [activation("hardSigmoid")];
+  if (beta === 0.5 && near(alpha, 1 / 6)) return [activation("hardSigmoid6")];
+  return all(rescaled(alpha, beta), clamped(0, 1));
 });
 
 /** Attributes are stored as float32. */
@@ -27,7 +27,7 @@ const clip: Lowering = onFirst((node) => {
   const limit = (name: string, index: number, none: number) => (node.given(index) ? node.scalar(index) : node.call.number(name, none));
   const least = limit("min", 1, Number.NEGATIVE_INFINITY);
   const most = limit("max", 2, Number.POSITIVE_INFINITY);
-  return least === undefined || most === undefined ? undefined : clipped(least, most);
+  return least === undefined || most === undefined ? undefined : clamped(least, most);
 });
 
 const prelu: Lowering = onFirst((node) => {
@@ -49,7 +49,7 @@ const softmax = (name: string): Lowering =>
     const isOld = node.call.operatorSet < 13;
     const axis = node.axis(isOld ? 1 : -1);
     if (axis === undefined || axis === 0) return undefined;
-    const along = [step("activation", { activation: name })];
+    const along = [activation(name)];
     const behind = node.input.slice(axis + 1);
     if (!isOld || behind.every((size) => size === 1)) return softmaxAlong(node, axis, name, along);
     const row = reshaped(node.input, [...node.input.slice(0, axis), product(node.input.slice(axis))]);
@@ -62,11 +62,11 @@ function softmaxAlong({ rank }: Operands, axis: number, name: string, along: Ste
   return [step("softmax", { axis: own - (rank - 1) })];
 }
 
-const gelu: Lowering = onFirst(({ call }) => activation(call.text("approximate", "none") === "tanh" ? "geluTanh" : "gelu"));
+const gelu: Lowering = onFirst(({ call }) => [activation(call.text("approximate", "none") === "tanh" ? "geluTanh" : "gelu")]);
 
 /** Its constants are those of the paper. */
 const selu: Lowering = onFirst(({ call }) =>
-  near(call.number("alpha", 1.6732632), 1.6732632) && near(call.number("gamma", 1.050701), 1.050701) ? activation("selu") : undefined,
+  near(call.number("alpha", 1.6732632), 1.6732632) && near(call.number("gamma", 1.050701), 1.050701) ? [activation("selu")] : undefined,
 );
 
 export const ACTIVATIONS: Readonly<Record<string, Lowering>> = {
@@ -80,7 +80,7 @@ export const ACTIVATIONS: Readonly<Record<string, Lowering>> = {
   Exp: named("exponential"),
   Abs: named("absolute"),
   Sqrt: named("squareRoot"),
-  FastGelu: onFirst((node) => (node.given(1) ? undefined : activation("geluTanh"))),
+  FastGelu: onFirst((node) => (node.given(1) ? undefined : [activation("geluTanh")])),
   Gelu: gelu,
   Selu: selu,
   Elu: sloped("eLU", 1),

@@ -1,4 +1,4 @@
-import { rescaled, type Steps, step } from "../../../interpret/steps.js";
+import { type Steps, step } from "../../../interpret/steps.js";
 import type { Constant } from "./constant.js";
 import type { Operands } from "./operands.js";
 
@@ -45,20 +45,3 @@ function learned(type: "bias" | "scaling", { constant, shape }: Laid) {
   const weights = { [type === "bias" ? "bias" : "scale"]: constant.source };
   return step(type, { shape, ...(!constant.learned && { trainable: false }) }, weights);
 }
-
-/** min(max(x, least), most), said by rectified units. */
-export function clipped(least: number, most: number): Steps {
-  const [isLow, isHigh] = [Number.isFinite(least) && least > -LARGEST, Number.isFinite(most) && most < LARGEST];
-  if (isLow && isHigh) {
-    if (least === -1 && most === 1) return [named("hardTanh")];
-    const scale = (most - least) / 6;
-    return [...rescaled(1 / scale, -least / scale), named("relu6"), ...rescaled(scale, least)];
-  }
-  if (isLow) return [...rescaled(1, -least), named("relu"), ...rescaled(1, least)];
-  return isHigh ? [...rescaled(-1, most), named("relu"), ...rescaled(-1, most)] : [];
-}
-
-/** What stands for no limit in operator sets that had no infinity. */
-const LARGEST = 3e38;
-
-const named = (activation: string) => step("activation", { activation });

@@ -1,22 +1,19 @@
-import { rescaled, type Steps, step } from "../../../interpret/steps.js";
-import { added, aligned, clipped, laid, scaled } from "./affine.js";
+import { byNumber, fromNumber, type Operation, rescaled, type Steps, step } from "../../../interpret/steps.js";
+import { added, aligned, laid, scaled } from "./affine.js";
 import { all, type Lowering, type Operands, onFirst } from "./operands.js";
 
 /** An operation of two: of computed values a merge; with a number a rescaling; with a stored tensor a layer that learns it. */
 const binary =
-  (
-    merge: string,
-    withNumber: (number: number, first: boolean) => Steps,
-    withTensor: (node: Operands, first: boolean) => Steps | undefined,
-  ): Lowering =>
+  (operation: Operation, withTensor: (node: Operands, first: boolean) => Steps | undefined = () => undefined): Lowering =>
   (node) => {
     const [left, right] = [node.isComputed(0), node.isComputed(1)];
-    if (left && right) return merged(node, merge);
+    if (left && right) return merged(node, operation);
     // The shape must be that of what is computed, however the other one is laid over it.
     const computed = left ? 0 : 1;
     if (String(node.shape(computed)) !== String(node.output)) return undefined;
     const number = node.scalar(1 - computed);
-    return number === undefined ? withTensor(node, !left) : withNumber(number, !left);
+    if (number === undefined) return withTensor(node, !left);
+    return left ? byNumber(operation, number) : fromNumber(operation, number);
   };
 
 /** Merges take tensors of as many axes. */
@@ -29,41 +26,15 @@ const over = (node: Operands, index: number) => laid(aligned(node, node.constant
 const NEGATED = rescaled(-1, 0);
 const power = (exponent: number): Steps => [step("power", { exponent })];
 
-const add = binary(
-  "add",
-  (number) => rescaled(1, number),
-  (node, first) => added(over(node, first ? 0 : 1)),
-);
+const add = binary("add", (node, first) => added(over(node, first ? 0 : 1)));
 
 /** x - c is -(-x + c), so that c stays as it is stored. */
-const subtract = binary(
-  "subtract",
-  (number, first) => (first ? rescaled(-1, number) : rescaled(1, -number)),
-  (node, first) => (first ? all(NEGATED, added(over(node, 0))) : all(NEGATED, added(over(node, 1)), NEGATED)),
+const subtract = binary("subtract", (node, first) =>
+  first ? all(NEGATED, added(over(node, 0))) : all(NEGATED, added(over(node, 1)), NEGATED),
 );
 
-const multiply = binary(
-  "multiply",
-  (number) => rescaled(number, 0),
-  (node, first) => scaled(over(node, first ? 0 : 1)),
-);
-
-const divide = binary(
-  "divide",
-  (number, first) => (first ? [...power(-1), ...rescaled(number, 0)] : rescaled(1 / number, 0)),
-  (node, first) => (first ? all(power(-1), scaled(over(node, 0))) : undefined),
-);
-
-const maximum = binary(
-  "maximum",
-  (number) => clipped(number, Number.POSITIVE_INFINITY),
-  () => undefined,
-);
-const minimum = binary(
-  "minimum",
-  (number) => clipped(Number.NEGATIVE_INFINITY, number),
-  () => undefined,
-);
+const multiply = binary("multiply", (node, first) => scaled(over(node, first ? 0 : 1)));
+const divide = binary("divide", (node, first) => (first ? all(power(-1), scaled(over(node, 0))) : undefined));
 
 /** Of any number of inputs. */
 const several =
@@ -91,6 +62,6 @@ export const ARITHMETIC: Readonly<Record<string, Lowering>> = {
   Reciprocal: onFirst(() => power(-1)),
   Sum: several("add", add),
   Mean: several("average"),
-  Max: several("maximum", maximum),
-  Min: several("minimum", minimum),
+  Max: several("maximum", binary("maximum")),
+  Min: several("minimum", binary("minimum")),
 };

@@ -1,6 +1,6 @@
-import { ownAxis, permuted, reshaped } from "../../../interpret/channelsFirst.js";
-import { type Steps, step } from "../../../interpret/steps.js";
-import { all, type Lowering, type Operands, onFirst } from "./operands.js";
+import { ownAxis, permuted, reshaped, type Taking, takenFrom } from "../../../interpret/channelsFirst.js";
+import { step } from "../../../interpret/steps.js";
+import { type Lowering, onFirst } from "./operands.js";
 
 /** Everything that keeps the numbers and their order. */
 const reshape: Lowering = onFirst(({ input, output }) => reshaped(input, output));
@@ -19,42 +19,35 @@ const concat: Lowering = (node) => {
   return inputs.length === 1 ? [] : [step("concatenate", { axis: own + 1 })];
 };
 
-/** Entries of one axis, from `start` on; nothing where it is all of them. */
-function part({ input, rank }: Operands, axis: number, start: number, end: number, stride = 1): Steps | undefined {
-  if (start === 0 && end === input[axis] && stride === 1) return [];
-  const own = ownAxis(axis, rank);
-  return own === undefined || end <= start ? undefined : [step("slice", { axis: own, start, end, step: stride })];
-}
-
 /** One after another along each axis that is named. */
-const slice: Lowering = onFirst((node) => {
-  const { call, input } = node;
+const slice: Lowering = onFirst(({ call, input, output }) => {
   const starts = call.list("starts", 1) ?? [];
   const ends = call.list("ends", 2) ?? [];
   const axes = call.list("axes", 3) ?? starts.map((_, i) => i);
   const steps = call.given(4) ? (call.input(4).elements ?? []) : axes.map(() => 1);
-  const parts = axes.map((asked, i) => {
+  const takings = axes.map((asked, i): Taking | undefined => {
     const axis = asked !== undefined && asked < 0 ? asked + input.length : asked;
     const length = axis === undefined ? undefined : input[axis];
     const [start, end, stride] = [starts[i], ends[i], steps[i]];
     if (axis === undefined || length === undefined || start === undefined || end === undefined || stride === undefined || stride < 1)
       return undefined;
     const place = (at: number) => Math.min(Math.max(at < 0 ? at + length : at, 0), length);
-    return part(node, axis, place(start), place(end), stride);
+    return { axis, start: place(start), end: place(end), step: stride };
   });
-  return all(...parts);
+  const known = takings.filter((taking) => taking !== undefined);
+  return known.length === takings.length ? takenFrom(input, known, output) : undefined;
 });
 
 /** Pieces follow each other; each output is a slice. */
 const split: Lowering = (node) => {
-  const { call, input, place } = node;
+  const { call, input, output, place } = node;
   const axis = node.axis(0);
   const length = axis === undefined ? undefined : input[axis];
   if (axis === undefined || length === undefined || !node.onFirst) return undefined;
   const equal = Math.ceil(length / call.number("num_outputs", call.node.outputs.length));
   const sizes = call.list("split", 1) ?? call.node.outputs.map(() => equal);
   const before = sizes.slice(0, place).reduce<number>((sum, size) => sum + (size ?? 0), 0);
-  return part(node, axis, before, Math.min(length, before + (sizes[place] ?? equal)));
+  return takenFrom(input, [{ axis, start: before, end: Math.min(length, before + (sizes[place] ?? equal)) }], output);
 };
 
 /** One entry of an axis. */
@@ -64,8 +57,7 @@ const gather: Lowering = onFirst((node) => {
   const length = axis === undefined ? undefined : node.input[axis];
   if (axis === undefined || index === undefined || length === undefined) return undefined;
   const start = index < 0 ? index + length : index;
-  const sliced = node.input.map((size, i) => (i === axis ? 1 : size));
-  return all(part(node, axis, start, start + 1), reshaped(sliced, node.output));
+  return takenFrom(node.input, [{ axis, start, end: start + 1 }], node.output);
 });
 
 const blocks = (type: string): Lowering =>

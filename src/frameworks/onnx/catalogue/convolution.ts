@@ -1,9 +1,8 @@
-import { type Steps, step } from "../../../interpret/steps.js";
+import { activation, clamped, type Steps, step } from "../../../interpret/steps.js";
 import type { Pair } from "../../../program/types.js";
 import { isRefused } from "../call.js";
 import { placeWindow } from "../window.js";
-import { clipped } from "./affine.js";
-import { activation, all, type Lowering, type Operands } from "./operands.js";
+import { all, type Lowering, type Operands } from "./operands.js";
 
 /** From kernels of [filters, channels, height, width] to ours of [height, width, channels, filters]. */
 const KERNEL = [2, 3, 1, 0];
@@ -42,15 +41,15 @@ function fusedActivation({ call }: Operands): Steps | undefined {
     case "":
       return [];
     case "Relu":
-      return activation("relu");
+      return [activation("relu")];
     case "Sigmoid":
-      return activation("sigmoid");
+      return [activation("sigmoid")];
     case "Tanh":
-      return activation("tanh");
+      return [activation("tanh")];
     case "LeakyRelu":
       return [step("leakyReLU", { alpha: a ?? 0.01 })];
     case "Clip":
-      return clipped(a ?? Number.NEGATIVE_INFINITY, b ?? Number.POSITIVE_INFINITY);
+      return clamped(a, b);
     default:
       return undefined;
   }

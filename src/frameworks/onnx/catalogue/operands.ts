@@ -1,4 +1,4 @@
-import { type Steps, step } from "../../../interpret/steps.js";
+import type { Steps } from "../../../interpret/steps.js";
 import type { TensorShape } from "../../../interpret/tensor.js";
 import { axisIn, type NodeCall } from "../call.js";
 import type { Fact } from "../graph.js";
@@ -78,5 +78,3 @@ export const onFirst =
   (lower: (node: Operands) => Steps | undefined): Lowering =>
   (node) =>
     node.onFirst && node.place === 0 ? lower(node) : undefined;
-
-export const activation = (name: string): Steps => [step("activation", { activation: name })];

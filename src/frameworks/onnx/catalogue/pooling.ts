@@ -1,4 +1,4 @@
-import { rescaled, type Steps, step } from "../../../interpret/steps.js";
+import { activation, rescaled, type Steps, step } from "../../../interpret/steps.js";
 import type { TensorShape } from "../../../interpret/tensor.js";
 import { windowOf } from "./convolution.js";
 import { type Lowering, type Operands, onFirst } from "./operands.js";
@@ -30,7 +30,7 @@ const powerPool: Lowering = onFirst((node) => {
   const average = node.call.number("ceil_mode", 0) === 1 ? undefined : pooled(node, "average", true);
   const area = (node.call.numbers("kernel_shape") ?? []).reduce((product, size) => product * size, 1);
   const power = (exponent: number) => step("power", { exponent });
-  return average && [step("activation", { activation: "absolute" }), power(p), ...average, ...rescaled(area, 0), power(1 / p)];
+  return average && [activation("absolute"), power(p), ...average, ...rescaled(area, 0), power(1 / p)];
 });
 
 const global = (type: string): Lowering =>

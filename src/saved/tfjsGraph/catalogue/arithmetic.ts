@@ -1,8 +1,8 @@
-import { rescaled, type Steps, step } from "../../../interpret/steps.js";
-import { activation, type Lowering, type Operands, onFirst } from "./operands.js";
+import { activation, byNumber, fromNumber, type Operation, rescaled, type Steps, step } from "../../../interpret/steps.js";
+import { type Lowering, type Operands, onFirst } from "./operands.js";
 import { fused, slope } from "./windows.js";
 
-const named = (name: string): Lowering => onFirst(() => activation(name));
+const named = (name: string): Lowering => onFirst(() => [activation(name)]);
 
 /** A stored tensor of the last axes, added or multiplied by; undefined where it has a batch or changes the shape. */
 function learned(node: Operands, index: number, type: "bias" | "scaling"): Steps | undefined {
@@ -14,54 +14,25 @@ function learned(node: Operands, index: number, type: "bias" | "scaling"): Steps
 
 /** Of two computed tensors a merge, with a number a rescaling, with a stored tensor a layer that learns it. */
 const binary =
-  (
-    merge: string,
-    withNumber: (number: number, first: boolean) => Steps | undefined,
-    withTensor: (node: Operands, index: number) => Steps | undefined,
-  ): Lowering =>
+  (operation: Operation, withTensor: (node: Operands, index: number) => Steps | undefined = () => undefined): Lowering =>
   (node) => {
-    if (node.allComputed) return node.shape(0).length === node.shape(1).length ? [step(merge)] : undefined;
+    if (node.allComputed) return node.shape(0).length === node.shape(1).length ? [step(operation)] : undefined;
     const index = node.isStored(0) ? 0 : 1;
     const number = node.scalar(index);
-    return number === undefined ? withTensor(node, index) : withNumber(number, index === 0);
+    if (number === undefined) return withTensor(node, index);
+    return index === 0 ? fromNumber(operation, number) : byNumber(operation, number);
   };
 
 const NEGATED = rescaled(-1, 0);
 
-const add = binary(
-  "add",
-  (number) => rescaled(1, number),
-  (node, index) => learned(node, index, "bias"),
-);
-const multiply = binary(
-  "multiply",
-  (number) => rescaled(number, 0),
-  (node, index) => learned(node, index, "scaling"),
-);
+const add = binary("add", (node, index) => learned(node, index, "bias"));
+const multiply = binary("multiply", (node, index) => learned(node, index, "scaling"));
+const divide = binary("divide");
 /** x - c is -(-x + c), so that c stays as it is stored. */
-const subtract = binary(
-  "subtract",
-  (number, first) => (first ? rescaled(-1, number) : rescaled(1, -number)),
-  (node, index) => {
-    const bias = learned(node, index, "bias");
-    return bias && [...NEGATED, ...bias, ...(index === 0 ? [] : NEGATED)];
-  },
-);
-const divide = binary(
-  "divide",
-  (number, first) => (first ? undefined : rescaled(1 / number, 0)),
-  () => undefined,
-);
-const maximum = binary(
-  "maximum",
-  (number) => (number === 0 ? activation("relu") : undefined),
-  () => undefined,
-);
-const minimum = binary(
-  "minimum",
-  () => undefined,
-  () => undefined,
-);
+const subtract = binary("subtract", (node, index) => {
+  const bias = learned(node, index, "bias");
+  return bias && [...NEGATED, ...bias, ...(index === 0 ? [] : NEGATED)];
+});
 
 const product: Lowering = onFirst((node) => {
   const { attributes, input } = node;
@@ -99,8 +70,8 @@ export const ARITHMETIC: Readonly<Record<string, Lowering>> = {
   BiasAdd: onFirst((node) => learned(node, 1, "bias")),
   Sub: subtract,
   Mul: multiply,
-  Maximum: maximum,
-  Minimum: minimum,
+  Maximum: binary("maximum"),
+  Minimum: binary("minimum"),
   AddN: (node) => (node.allComputed ? [step("add")] : undefined),
   Neg: onFirst(() => NEGATED),
   Square: onFirst(() => [step("power", { exponent: 2 })]),

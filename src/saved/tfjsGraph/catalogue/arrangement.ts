@@ -1,19 +1,13 @@
+import { permuted, reshaped } from "../../../interpret/channelsLast.js";
 import { step } from "../../../interpret/steps.js";
 import { isComputed, type Lowering, onFirst } from "./operands.js";
 
 const same: Lowering = onFirst(() => []);
 
 /** Everything that keeps the numbers and their order. */
-const reshape: Lowering = onFirst(({ input, output }) => {
-  if (output.slice(1).includes(undefined)) return undefined;
-  if (String(input) === String(output)) return [];
-  return [output.length === 2 ? step("flatten") : step("reshape", { targetShape: output.slice(1) })];
-});
+const reshape: Lowering = onFirst(({ input, output }) => reshaped(input, output));
 
-const transpose: Lowering = onFirst((node) => {
-  const [batch, ...axes] = node.values(1) ?? [];
-  return batch === 0 ? [step("permute", { dims: axes })] : undefined;
-});
+const transpose: Lowering = onFirst((node) => permuted(node.values(1) ?? []));
 
 /** The axis is the last input, in old graphs the first one. */
 const concat: Lowering = (node) => {

@@ -1,4 +1,4 @@
-import { type Steps, step } from "../../../interpret/steps.js";
+import type { Steps } from "../../../interpret/steps.js";
 import type { TensorShape } from "../../../interpret/tensor.js";
 import type { WeightSource } from "../../../interpret/trace.js";
 import type { Attributes } from "../nodes.js";
@@ -78,5 +78,3 @@ export const onFirst =
   (lower: Lowering): Lowering =>
   (node) =>
     node.onFirst ? lower(node) : undefined;
-
-export const activation = (name: string): Steps => [step("activation", { activation: name })];

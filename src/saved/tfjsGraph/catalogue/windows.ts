@@ -1,7 +1,7 @@
-import { type Steps, step } from "../../../interpret/steps.js";
+import { activation, type Steps, step } from "../../../interpret/steps.js";
 import type { TensorShape } from "../../../interpret/tensor.js";
 import type { WeightSource } from "../../../interpret/trace.js";
-import { activation, type Lowering, type Operands, onFirst } from "./operands.js";
+import { type Lowering, type Operands, onFirst } from "./operands.js";
 
 /** Strides, dilation and padding of a window over an image. */
 function windowOf({ attributes }: Operands) {
@@ -25,7 +25,7 @@ export function fused(node: Operands, layer: (bias: WeightSource | undefined) =>
   if (name === "LeakyRelu") return [...made, step("leakyReLU", { alpha: node.attributes.float("leakyrelu_alpha") ?? 0.2 })];
   if (name === "Prelu") return [...made, slope(node, hasBias ? 3 : 2, node.output)];
   const ours = FUSED[name];
-  return ours === undefined ? undefined : [...made, ...activation(ours)];
+  return ours === undefined ? undefined : [...made, activation(ours)];
 }
 
 const FUSED: Readonly<Record<string, string>> = { Relu: "relu", Relu6: "relu6", Elu: "elu", Sigmoid: "sigmoid", Tanh: "tanh" };
