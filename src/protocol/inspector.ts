@@ -17,7 +17,9 @@ export interface InspectorEnd {
     /** Reads a file, again too; all other requests are about the last one that was read. */
     open(params: { readonly file: string }): Promise<ModelGraph>;
     /** A file as a network to be trained, and the weights it starts from. Rejects with what keeps it from being trained. */
-    network(params: { readonly file: string }): Promise<{ readonly source: string; readonly start?: StartingWeights }>;
+    network(params: {
+      readonly file: string;
+    }): Promise<{ readonly source: string; readonly start?: StartingWeights; readonly data?: string }>;
   };
   readonly notifications: NoMessages;
 }

@@ -9,6 +9,8 @@ export interface NetworkToTrain {
   /** The text of a `.cnn.json` file. */
   readonly source: string;
   readonly start?: StartingWeights;
+  /** The data that a translation names; undefined where nothing tells. */
+  readonly data?: string;
 }
 
 /** A saved model as a network that goes on from its weights; the error says what keeps it from being trained. `file` is its path. */
@@ -19,5 +21,6 @@ export function savedNetwork(reading: ModelReading, file: string): Result<Networ
   if (!translated.ok) return err(translated.error.message);
   const start = ownWeights(reading, translated.value, file);
   if (!start.ok) return start;
-  return ok({ source: translated.value.text, ...(start.value && { start: start.value }) });
+  const { text: source, data } = translated.value;
+  return ok({ source, ...(start.value && { start: start.value }), ...(data !== undefined && { data }) });
 }

@@ -18,6 +18,8 @@ export interface Translated {
   readonly sources: ReadonlyMap<string, ReadLayer>;
   /** Where the weights of the text's layers are among the reading's, by our variable's name ("conv1/kernel"). */
   readonly weights: ReadonlyMap<string, TranslatedWeight>;
+  /** The data that the text names; undefined where nothing tells. */
+  readonly data?: string;
 }
 
 /** Why a reading cannot be trained here; the range is that of the layer, where it has one. */
@@ -53,11 +55,12 @@ export function toCnnJson(reading: ModelReading): Result<Translated, NotTrainabl
   }
   if (writer.layers.length === 0) return err({ message: `${reading.target} has no layers to be trained`, range: undefined });
   end(reading, writer);
-  const network = { input: image, layers: writer.layers, ...trainingOf(reading, shape) };
+  const training = { ...dataFor(reading, image), ...reading.training };
+  const network = { input: image, layers: writer.layers, ...(Object.keys(training).length > 0 && { training }) };
   const text = `${JSON.stringify(network, null, 2)}\n`;
   const mismatch = compare(text, writer.written, layout);
   const sources = new Map([...writer.written].map(([name, { layer }]) => [name, layer]));
-  return mismatch ? err(mismatch) : ok({ text, sources, weights: writer.weights });
+  return mismatch ? err(mismatch) : ok({ text, sources, weights: writer.weights, ...dataFor(reading, image) });
 }
 
 /** Writes what leads to the output. Throws Untranslatable. */
@@ -94,12 +97,10 @@ function foreign(applications: readonly Application[]): readonly Tensor[] {
   return applications.flatMap(({ inputs }) => inputs.filter((tensor) => !made.has(tensor)));
 }
 
-/** As the program says. Ten answers to small gray pictures are digits; other data has to be named by whoever trains. */
-function trainingOf({ outputs, layout, training = {} }: ModelReading, input: readonly number[]): object {
+/** Ten answers to small gray pictures are digits; other data has to be named by whoever trains. */
+function dataFor({ outputs, layout }: ModelReading, image: readonly number[]): { readonly data?: string } {
   const answers = outputs[0] && channelsLast(outputs[0], layout);
-  const data = String(input) === "28,28,1" && String(answers) === "10" ? { data: "mnist" } : {};
-  const all = { ...data, ...training };
-  return Object.keys(all).length > 0 ? { training: all } : {};
+  return String(image) === "28,28,1" && String(answers) === "10" ? { data: "mnist" } : {};
 }
 
 /** Models that answer logits get the softmax that their loss has inside. */

@@ -39,7 +39,7 @@ export async function beginRun({ uri, source, training, start }: SoundNetwork, p
     source,
     file: place.file,
     runsDirectory: place.runsDirectory,
-    overrides: {},
+    overrides: { data: training.data },
     ...(start && { start }),
   } as const;
   for (let allowDownload = false; ; ) {

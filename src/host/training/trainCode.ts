@@ -31,7 +31,7 @@ export async function trainCode(
   }
   if (target === undefined) return;
   const translated = toCnnJson(source.read(target));
-  if (translated.ok) return train(document, parts, translated.value.text);
+  if (translated.ok) return train(document, parts, translated.value);
   const { message, range } = translated.error;
   return goTo(shown.locate(range ?? { start: 0, end: 0 }), `${message}.`);
 }

@@ -1,19 +1,22 @@
 import path from "node:path";
 import * as vscode from "vscode";
+import type { Translated } from "../../reading/toCnnJson.js";
 import { beginRun, type TrainParts } from "./beginRun.js";
+import { pickData } from "./pickData.js";
 import { readForTraining } from "./readForTraining.js";
 import { mayTrain } from "./trust.js";
 
 /**
- * Trains the text as it stands in the editor, saved or not, as a run records its source; of source code `network` is what its model was
- * translated into. Fulfilled when training has begun.
+ * Trains the text as it stands in the editor, saved or not, as a run records its source; of source code `translated` is what its model
+ * has become. Fulfilled when training has begun.
  */
-export async function train(document: vscode.TextDocument, parts: TrainParts, network?: string): Promise<void> {
+export async function train(document: vscode.TextDocument, parts: TrainParts, translated?: Translated): Promise<void> {
   if (!mayTrain()) return;
-  const source = network ?? document.getText();
+  const source = translated?.text ?? document.getText();
   const { training, obstacle } = readForTraining(source, path.basename(document.uri.path));
   if (obstacle) return goTo(new vscode.Location(document.uri, document.positionAt(obstacle.start)), obstacle.message);
-  await beginRun({ uri: document.uri, source, training }, parts);
+  const data = translated ? (translated.data ?? (await pickData())) : training.data;
+  if (data !== undefined) await beginRun({ uri: document.uri, source, training: { ...training, data } }, parts);
 }
 
 /** Shows what keeps a document from being trained, and says it. */
