@@ -1,4 +1,5 @@
 import type { BinaryOperator, ClassTree, ComparisonOperator, UnaryOperator } from "../syntax/tree.js";
+import type { ProgramError } from "./errors.js";
 import type { Frame } from "./frame.js";
 import type { Interpreter } from "./interpreter.js";
 import type { Scope } from "./scope.js";
@@ -63,6 +64,8 @@ export interface Semantics {
   enterContext?(manager: Value, call: Call): Value;
   /** An exception that the program raises, in words. */
   describeError?(exception: Value, call: Call): { readonly code: string; readonly message: string };
+  /** Whether a clause that names these exceptions catches an error; without this, clauses catch all. */
+  catches?(error: ProgramError, named: readonly Value[]): boolean | "unknown";
   /** Before a body runs: what the language puts into its scope beside the parameters. */
   enter?(frame: Frame, args: Arguments): void;
 

@@ -200,19 +200,24 @@ function exported(tree: Of<"export">, frame: Frame, interpreter: Interpreter): F
   return flow;
 }
 
-/** The handlers are for a body that surely fails. */
+/** The handlers are for a body that surely fails: the first that may catch the error does. */
 function attempted(tree: Of<"try">, frame: Frame, interpreter: Interpreter): Flow {
   let flow: Flow;
   try {
     flow = block(tree.body, frame, interpreter) ?? block(tree.otherwise, frame, interpreter);
   } catch (error) {
-    const [handler] = tree.handlers;
     if (!(error instanceof ProgramError)) throw error;
+    const { catches } = interpreter.semantics;
+    const handler = tree.handlers.find(({ catches: named }) => {
+      if (!named || !catches) return true;
+      const values = named.map((each) => interpreter.evaluate(each, frame));
+      return catches(error, values) !== false;
+    });
     if (!handler) {
       block(tree.finally, frame, interpreter);
       throw error;
     }
-    flow = block(handler, frame, interpreter);
+    flow = block(handler.body, frame, interpreter);
   }
   return block(tree.finally, frame, interpreter) ?? flow;
 }

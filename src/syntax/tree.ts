@@ -153,6 +153,13 @@ export interface ClassTree extends Placed {
   readonly fields?: readonly Parameter[];
 }
 
+/** What runs where a `try` fails. */
+export interface Handler {
+  /** The exceptions it is for; all of them where it names none. */
+  readonly catches?: readonly Expression[];
+  readonly body: readonly Statement[];
+}
+
 export type Statement = Placed &
   (
     | { readonly kind: "expression"; readonly value: Expression }
@@ -201,7 +208,7 @@ export type Statement = Placed &
     | {
         readonly kind: "try";
         readonly body: readonly Statement[];
-        readonly handlers: readonly (readonly Statement[])[];
+        readonly handlers: readonly Handler[];
         readonly otherwise: readonly Statement[];
         readonly finally: readonly Statement[];
       }

@@ -3,7 +3,7 @@ import type { Semantics } from "../semantics.js";
 import { type Arguments, type Call, text, unknown, type Value } from "../values.js";
 import { attribute, deleteAttribute, missingAttribute, setAttribute } from "./attributes.js";
 import { BUILTINS } from "./builtins/builtins.js";
-import { BASE_EXCEPTION } from "./builtins/exceptions.js";
+import { BASE_EXCEPTION, catches } from "./builtins/exceptions.js";
 import { callValue, defineClass } from "./classes.js";
 import { deleteIndex, index, setIndex } from "./indexing.js";
 import { changeInPlace } from "./inPlace.js";
@@ -49,6 +49,7 @@ export const PYTHON: Semantics = {
   enter,
   enterContext: (manager: Value, call: Call) => callSpecial(manager, "__enter__", [], call) ?? manager,
   describeError,
+  catches,
   modulePaths,
 };
 

@@ -134,7 +134,7 @@ function attempt(node: SyntaxNode, js: Translate): Statement[] {
     {
       kind: "try",
       body: branchOf(fieldOf(node, "body"), js),
-      handlers: handler ? [branchOf(fieldOf(handler, "body"), js)] : [],
+      handlers: handler ? [{ body: branchOf(fieldOf(handler, "body"), js) }] : [],
       otherwise: [],
       finally: finalizer ? branchOf(fieldOf(finalizer, "body"), js) : [],
       range: rangeOf(node),

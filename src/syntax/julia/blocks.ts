@@ -83,7 +83,7 @@ export function tryOf(node: SyntaxNode, julia: Translate): Statement[] {
     {
       kind: "try",
       body: julia.statements(parts.filter(({ type }) => !type.endsWith("_clause"))),
-      handlers: handler ? [julia.statements(named ? handled : partsOf(handler))] : [],
+      handlers: handler ? [{ body: julia.statements(named ? handled : partsOf(handler)) }] : [],
       otherwise: inside(clause("else_clause")),
       finally: inside(clause("finally_clause")),
       range: rangeOf(node),

@@ -28,7 +28,9 @@ function ending(last: Statement): Statement[] {
     case "block":
       return [{ ...last, body: returning(last.body) }];
     case "try":
-      return [{ ...last, body: returning(last.body), handlers: last.handlers.map((handler) => returning(handler)) }];
+      return [
+        { ...last, body: returning(last.body), handlers: last.handlers.map((handler) => ({ ...handler, body: returning(handler.body) })) },
+      ];
     default:
       return [last];
   }

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from "../node.js";
-import type { Statement } from "../tree.js";
+import type { Handler, Statement } from "../tree.js";
 import { fieldOf, fieldsOf, partsOf, rangeOf, type Translate } from "./nodes.js";
 
 export function tryStatement(node: SyntaxNode, translate: Translate): readonly Statement[] {
@@ -18,12 +18,23 @@ export function tryStatement(node: SyntaxNode, translate: Translate): readonly S
 }
 
 /** The name of `except E as name` stands for an exception of which nothing is known. */
-function handler(node: SyntaxNode, translate: Translate): Statement[] {
-  const alias = aliasIn(fieldOf(node, "value"));
+function handler(node: SyntaxNode, translate: Translate): Handler {
+  const values = fieldsOf(node, "value");
+  const alias = aliasIn(values[0]);
   const body = blockIn(node, translate);
-  if (!alias) return body;
+  const caught = values
+    .flatMap((value) => (aliasIn(value) ? (partsOf(value)[0] ?? []) : value))
+    .map((value) => translate.expression(value));
+  const catches = caught.length > 0 ? { catches: caught } : {};
+  if (!alias) return { ...catches, body };
   const range = rangeOf(alias);
-  return [{ kind: "assign", targets: [translate.target(alias)], value: { kind: "unknown", text: "the exception", range }, range }, ...body];
+  const named: Statement = {
+    kind: "assign",
+    targets: [translate.target(alias)],
+    value: { kind: "unknown", text: "the exception", range },
+    range,
+  };
+  return { ...catches, body: [named, ...body] };
 }
 
 export function withStatement(node: SyntaxNode, translate: Translate): readonly Statement[] {

@@ -578,6 +578,43 @@ r = g(), a, b, c, d, e, z
     "('E', 'I', 'K', 'V', 'A', 'T', 'Z')",
   ],
   [
+    "exceptions are caught by the first clause that names them",
+    `
+class Mine(LookupError): pass
+def told(f):
+    try: f()
+    except (KeyError, TypeError): return "KT"
+    except ImportError: return "I"
+    except LookupError as e: return "L"
+    except ArithmeticError: return "A"
+    except OSError: return "O"
+    except: return "?"
+def fail(e):
+    def f(): raise e
+    return f
+def outer():
+    try:
+        try: [][1]
+        except KeyError: return "inner"
+        finally: seen.append("f")
+    except IndexError: return "outer"
+seen = []
+r = [told(f) for f in (lambda: {}[1], lambda: [][1], lambda: 1 / 0, fail(Mine()), fail(Mine), fail(IOError("x")), fail(ModuleNotFoundError()), fail(KeyboardInterrupt()))], outer(), seen
+`,
+    "(['KT', 'L', 'A', 'L', 'L', 'O', 'I', '?'], 'outer', ['f'])",
+  ],
+  [
+    "errors that are not known are for the first clause",
+    `
+import somewhere
+def f(): raise somewhere.Odd()
+try: f()
+except KeyError: r = "first"
+except Exception: r = "second"
+`,
+    "'first'",
+  ],
+  [
     "with a context manager",
     `
 class M:

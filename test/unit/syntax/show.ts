@@ -34,7 +34,7 @@ function statement(s: Statement): string {
     case "export":
       return `export ${s.isDefault ? "default " : ""}${s.statement ? statement(s.statement) : ""}`;
     case "try":
-      return `try ${block(s.body)}${s.handlers.map((h) => ` catch ${block(h)}`).join("")} finally ${block(s.finally)}`;
+      return `try ${block(s.body)}${s.handlers.map((h) => ` catch ${(h.catches ?? []).map((e) => `${value(e)} `).join("")}${block(h.body)}`).join("")} finally ${block(s.finally)}`;
     case "delete":
       return `delete ${s.targets.map(target).join(", ")}`;
     case "block":
