@@ -1,6 +1,6 @@
 import { type Steps, step } from "./steps.js";
+import { takerOf } from "./taking.js";
 import type { TensorShape } from "./tensor.js";
-import type { CatalogueStep } from "./trace.js";
 
 // How operations on tensors of [batch, channels, height, width] are said in layers of the catalogue: PyTorch's, and those of Flux with its
 // sizes read backwards. Images there are height by width by channels; tensors of other ranks keep the framework's order.
@@ -51,25 +51,5 @@ export function onColumn(input: TensorShape, output: TensorShape, steps: Steps |
   return steps && image && back && [...image, ...steps, ...back];
 }
 
-/** Entries of an axis (0 is the batch), from `start` to before `end`. */
-export interface Taking {
-  readonly axis: number;
-  readonly start: number;
-  readonly end: number;
-  readonly step?: number;
-}
-
 /** Parts of axes, in the shape that comes out. */
-export function takenFrom(input: TensorShape, takings: readonly Taking[], output: TensorShape): Steps | undefined {
-  const steps: CatalogueStep[] = [];
-  let shape = input;
-  for (const { axis, start, end, step: by = 1 } of takings) {
-    if (start === 0 && end === input[axis] && by === 1) continue;
-    const own = ownAxis(axis, input.length);
-    if (own === undefined || end <= start) return undefined;
-    steps.push(step("slice", { axis: own, start, end, ...(by > 1 && { step: by }) }));
-    shape = shape.map((size, i) => (i === axis ? Math.ceil((end - start) / by) : size));
-  }
-  const arranged = reshaped(shape, output);
-  return arranged && [...steps, ...arranged];
-}
+export const takenFrom = takerOf({ ownAxis, reshaped });

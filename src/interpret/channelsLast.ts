@@ -1,7 +1,6 @@
-import type { Taking } from "./channelsFirst.js";
 import { type Steps, step } from "./steps.js";
+import { takerOf } from "./taking.js";
 import type { TensorShape } from "./tensor.js";
-import type { CatalogueStep } from "./trace.js";
 
 // How operations on tensors of [batch, height, width, channels] are said in layers of the catalogue, which has them so too.
 
@@ -21,15 +20,4 @@ export function permuted(dims: readonly number[]): Steps | undefined {
 }
 
 /** Parts of axes, in the shape that comes out. */
-export function takenFrom(input: TensorShape, takings: readonly Taking[], output: TensorShape): Steps | undefined {
-  const steps: CatalogueStep[] = [];
-  let shape = input;
-  for (const { axis, start, end, step: by = 1 } of takings) {
-    if (start === 0 && end === input[axis] && by === 1) continue;
-    if (axis === 0 || end <= start) return undefined;
-    steps.push(step("slice", { axis: axis - 1, start, end, ...(by > 1 && { step: by }) }));
-    shape = shape.map((size, i) => (i === axis ? Math.ceil((end - start) / by) : size));
-  }
-  const arranged = reshaped(shape, output);
-  return arranged && [...steps, ...arranged];
-}
+export const takenFrom = takerOf({ ownAxis: (axis) => (axis === 0 ? undefined : axis - 1), reshaped });

@@ -1,7 +1,7 @@
-import type { Taking } from "../../../interpret/channelsFirst.js";
 import { takenFrom } from "../../../interpret/channelsLast.js";
 import { withSizes } from "../../../interpret/sizes.js";
 import type { Steps } from "../../../interpret/steps.js";
+import type { Taking } from "../../../interpret/taking.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import { ELLIPSIS, type Value } from "../../../interpret/values.js";
 import type { FunctionRule } from "./applyFunction.js";

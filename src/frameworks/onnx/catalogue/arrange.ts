@@ -1,5 +1,6 @@
-import { ownAxis, permuted, reshaped, type Taking, takenFrom } from "../../../interpret/channelsFirst.js";
+import { ownAxis, permuted, reshaped, takenFrom } from "../../../interpret/channelsFirst.js";
 import { step } from "../../../interpret/steps.js";
+import type { Taking } from "../../../interpret/taking.js";
 import { type Lowering, onFirst } from "./operands.js";
 
 /** Everything that keeps the numbers and their order. */

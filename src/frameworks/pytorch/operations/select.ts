@@ -1,7 +1,8 @@
-import { type Taking, takenFrom } from "../../../interpret/channelsFirst.js";
+import { takenFrom } from "../../../interpret/channelsFirst.js";
 import { programError } from "../../../interpret/errors.js";
 import { withSizes } from "../../../interpret/sizes.js";
 import type { Steps } from "../../../interpret/steps.js";
+import type { Taking } from "../../../interpret/taking.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import { type Call, ELLIPSIS, type TensorValue, type Value } from "../../../interpret/values.js";
 import { answer, type Rule } from "../core/answer.js";

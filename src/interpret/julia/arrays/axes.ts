@@ -1,5 +1,6 @@
-import { ownAxis, permuted as permutedSteps, reshaped as reshapedSteps, type Taking, takenFrom } from "../../channelsFirst.js";
+import { ownAxis, permuted as permutedSteps, reshaped as reshapedSteps, takenFrom } from "../../channelsFirst.js";
 import { type Steps, step } from "../../steps.js";
+import type { Taking } from "../../taking.js";
 import type { Size, TensorShape } from "../../tensor.js";
 import { type Call, type TensorValue, tuple, type Value } from "../../values.js";
 import { notKnown, wholeOf, wholesOf } from "../natives.js";
