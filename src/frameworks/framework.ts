@@ -27,6 +27,8 @@ export interface SourceFramework {
   isModel(value: Value): boolean;
   /** Whether a class of the file makes models when it is called. */
   isModelClass(value: Value): boolean;
+  /** Layers that are made of others: a class of the file that is called inside of one is a part, no model. */
+  readonly containers?: readonly string[];
   /**
    * The last model that code made while it wrote this trace. Functions that make a model, train it and show what it does answer none;
    * without this, they are no targets.

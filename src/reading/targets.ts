@@ -147,15 +147,31 @@ function answers(tree: FunctionTree): boolean {
   return tree.body.some(returnsValue);
 }
 
-/** Classes that other classes of the file are made of. */
-function partsOf({ tree }: TargetSearch): Set<string> {
+/** Classes that other classes of the file are made of, or that stand in containers of their framework. */
+function partsOf({ tree, globals, frameworks }: TargetSearch): Set<string> {
   const parts = new Set<string>();
   for (const statement of tree.body) {
-    if (statement.kind !== "class") continue;
-    for (const { callee } of callsIn(statement.class.body))
-      if (callee.kind === "name" && callee.name !== statement.class.name) parts.add(callee.name);
+    const made = classBody(statement, globals);
+    for (const { callee } of made ? callsIn(made.body) : [])
+      if (callee.kind === "name" && callee.name !== made?.name) parts.add(callee.name);
+  }
+  const names = new Set(frameworks.flatMap(({ containers = [] }) => containers));
+  const calls = names.size > 0 ? callsIn(tree.body) : [];
+  for (const container of calls.filter(({ callee }) => names.has(dottedName(callee)?.split(".").at(-1) ?? ""))) {
+    for (const { callee, range } of calls)
+      if (callee.kind === "name" && range.start > container.range.start && range.end < container.range.end) parts.add(callee.name);
   }
   return parts;
+}
+
+/** What belongs to a class: its definition, and in Julia the constructors and calls that are defined outside of it. */
+function classBody(statement: Statement, globals: Scope): { readonly name: string; readonly body: readonly Statement[] } | undefined {
+  if (statement.kind === "class") return statement.class;
+  if (statement.kind !== "function") return undefined;
+  const { name, callableOf, body } = statement.function;
+  const type = callableOf?.kind === "index" ? callableOf.object : callableOf;
+  const owner = type?.kind === "name" ? type.name : name;
+  return globals.find(owner)?.kind === "class" ? { name: owner, body } : undefined;
 }
 
 function isMadeBy(value: Value | undefined, classes: ReadonlySet<string>): boolean {

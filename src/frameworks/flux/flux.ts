@@ -12,6 +12,7 @@ export const flux: SourceFramework = {
   layout: "WHCN",
   languages: ["julia"],
   library: fluxLibrary,
+  containers: ["Chain", "Maxout", "PairwiseFusion", "Parallel", "SkipConnection"],
   isModel: (value) => layerOf(value) !== undefined || (value.kind === "instance" && isCallable(value.class.members.get(CALL))),
   isModelClass: (value) => value.kind === "class" && value.place !== undefined && isCallable(value.members.get(CALL)),
   input: (example) => ({ shape: [...example, 1], dtype: "float32" }),

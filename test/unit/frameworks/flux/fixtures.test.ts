@@ -51,6 +51,24 @@ describe("files in the styles of Flux's tutorials", () => {
     expect(layers.slice(-3)).toEqual(["AdaptiveMeanPool 1x1x32x1", "flatten 32x1", "Dense 10x1 330"]);
   });
 
+  it("takes structs for parts that larger structs and chains are made of", () => {
+    const structs = (names: string) =>
+      names
+        .split(" ")
+        .map((name) => `struct ${name}\n  c\nend\n${name}() = ${name}(Conv((3, 3), 3 => 3))\n(m::${name})(x) = m.c(x)\n`)
+        .join("\n");
+    const source = julia(`using Flux
+${structs("Inside Chained Called Alone")}
+struct Net
+  part
+end
+Net() = Net(Inside())
+(m::Net)(x) = Called()(m.part(x))
+model = Flux.Chain(Chained(), x -> relu.(x))
+`);
+    expect(source.targets.map(({ expression }) => expression)).toEqual(["Alone()", "Net()", "model"]);
+  });
+
   it("names layers after the way that leads to them", () => {
     const names = fixture("residual")
       .read("net()", [[32, 32, 3]])
