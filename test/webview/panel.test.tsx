@@ -9,6 +9,7 @@ import { App } from "../../webview/training/app.js";
 import type { Saved } from "../../webview/training/saved.js";
 import { INITIAL, reduce } from "../../webview/training/state.js";
 import { LENET_LAYERS, lenetRecord, lenetWeights, metricsTo } from "../fixtures/lenetRun.js";
+import { click, elementsOf, type FakeMenu, press } from "./panelElements.js";
 
 // A plot of 100 x 100 CSS pixels at 0, 0; what it draws is looked at in a browser.
 vi.mock("uplot", () => ({
@@ -21,13 +22,6 @@ vi.mock("uplot", () => ({
     destroy() {}
   },
 }));
-
-/** The menu's own properties, as the panel sets them. */
-class FakeMenu extends HTMLElement {
-  data: readonly { readonly label: string }[] = [];
-  show = false;
-}
-customElements.define("vscode-context-menu", FakeMenu);
 
 let root: HTMLElement;
 let posted: FromTrainingPanel[];
@@ -78,20 +72,7 @@ const showKernels = (layer: string, step = 10, channel = 0, outputs: readonly nu
   const numbers = outputs.flatMap((output) => numbersOf(weights, output, channel) ?? []);
   receive({ type: "pictures", frame: 2, pictures: [pictureOf(weights, channel)], numbers });
 };
-const find = (selector: string): HTMLElement => {
-  const found = root.querySelector<HTMLElement>(selector);
-  if (found === null) throw new Error(`${selector} is not there: ${root.innerHTML.slice(0, 500)}`);
-  return found;
-};
-const button = (name: string): HTMLElement => {
-  const all = [...root.querySelectorAll<HTMLElement>("vscode-button, button")];
-  const found = all.find((each) => each.textContent === name || each.getAttribute("aria-label") === name);
-  if (found === undefined) throw new Error(`No button ${name} among ${all.map((each) => each.textContent).join(", ")}`);
-  return found;
-};
-const press = (element: HTMLElement, key: string, more: KeyboardEventInit = {}) =>
-  act(() => void element.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more })));
-const click = (element: HTMLElement) => act(() => element.click());
+const { find, button } = elementsOf(() => root);
 const text = () => root.textContent?.replaceAll(/\s+/g, " ") ?? "";
 const facts = () =>
   Object.fromEntries(

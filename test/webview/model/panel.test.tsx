@@ -6,13 +6,7 @@ import { App } from "../../../webview/model/app.js";
 import type { Saved } from "../../../webview/model/saved.js";
 import { type Choose, INITIAL, reduce } from "../../../webview/model/state.js";
 import { answers, checkpointGraph, longGraph, resnetGraph, unetGraph } from "../../fixtures/modelGraphs.js";
-
-/** The menu's own properties, as the panel sets them. */
-class FakeMenu extends HTMLElement {
-  data: readonly { readonly label: string }[] = [];
-  show = false;
-}
-customElements.define("vscode-context-menu", FakeMenu);
+import { click, elementsOf, type FakeMenu, press } from "../panelElements.js";
 
 const WIDTH = 600;
 const HEIGHT = 520;
@@ -61,20 +55,7 @@ function open(graph: ModelGraph = resnetGraph(), view: Saved["view"] = "list"): 
   return graph;
 }
 
-const find = (selector: string): HTMLElement => {
-  const found = root.querySelector<HTMLElement>(selector);
-  if (found === null) throw new Error(`${selector} is not there: ${root.innerHTML.slice(0, 500)}`);
-  return found;
-};
-const button = (name: string): HTMLElement => {
-  const all = [...root.querySelectorAll<HTMLElement>("vscode-button, button")];
-  const found = all.find((each) => each.textContent === name || each.getAttribute("aria-label") === name);
-  if (found === undefined) throw new Error(`No button ${name} among ${all.map((each) => each.textContent).join(", ")}`);
-  return found;
-};
-const press = (element: HTMLElement, key: string, more: KeyboardEventInit = {}) =>
-  act(() => void element.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more })));
-const click = (element: HTMLElement) => act(() => element.click());
+const { find, button } = elementsOf(() => root);
 const text = (selector = "main") => find(selector).textContent?.replaceAll(/\s+/g, " ") ?? "";
 const type = (query: string) => {
   const field = find(".search input") as HTMLInputElement;

@@ -1,3 +1,4 @@
+import { firstAbove } from "../../shared/rising.js";
 import type { Rows } from "./rows.js";
 
 const SWEEPS = 4;
@@ -63,16 +64,4 @@ export function crossings(row: readonly number[], above: Rows["above"], places: 
     }
   }
   return sum;
-}
-
-/** Where in a rising list the entries above a value begin. */
-function firstAbove(rising: readonly number[], value: number): number {
-  let low = 0;
-  let high = rising.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((rising[middle] ?? 0) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

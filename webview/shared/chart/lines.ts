@@ -1,3 +1,4 @@
+import { firstAbove } from "../rising.js";
 import type { Range } from "./scale.js";
 
 // Long lines are drawn by pixel columns: a stroke through thousands of points costs milliseconds where there is no graphics processor.
@@ -30,7 +31,7 @@ function columns(
   let sum = 0;
   let count = 0;
   // One entry outside on either side, so that lines run to the edge.
-  for (let i = Math.max(0, firstAfter(x, xRange.min) - 1); i < x.length; i++) {
+  for (let i = Math.max(0, firstAbove(x, xRange.min) - 1); i < x.length; i++) {
     const value = plot.top + plot.height - (scaled(y[i] ?? Number.NaN) - bottom) * perY;
     if (!Number.isFinite(value)) continue;
     const position = plot.left + ((x[i] ?? 0) - xRange.min) * perX;
@@ -49,18 +50,6 @@ function columns(
     if (position > plot.left + plot.width + size) break;
   }
   if (count > 0) column(at, first, last, high, low, sum / count);
-}
-
-/** The index of the first entry of a rising column that is above a value. */
-function firstAfter(rising: Float64Array, value: number): number {
-  let low = 0;
-  let high = rising.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((rising[middle] ?? 0) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** A noisy line, faint: in each pixel column a bar over all its values, joined to the column before. */
