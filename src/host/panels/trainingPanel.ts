@@ -3,7 +3,7 @@ import { type Disposable, Owner } from "../../base/disposable.js";
 import type { Event } from "../../base/event.js";
 import { readNetwork } from "../../model/read.js";
 import type { EngineOffer, FromTrainingPanel, PanelCommand, ToTrainingPanel } from "../../protocol/trainingPanel.js";
-import { COMMANDS } from "../ids.js";
+import { COMMANDS, NETWORK_SUFFIX } from "../ids.js";
 import type { ObservableRun } from "../training/observableRun.js";
 import { mayTrain } from "../training/trust.js";
 import { NetworkText } from "./networkText.js";
@@ -94,6 +94,8 @@ export class TrainingPanel extends Owner {
     this.#panel.title = `Training: ${file.split(/[\\/]/).at(-1) ?? file}`;
     if (this.#network !== undefined || source === "" || run.runDirectory === "") return;
     this.#inputShape = readNetwork(source, file).network.input?.shape;
+    // Of source code and saved models a translation was trained, which no file says.
+    if (!file.endsWith(NETWORK_SUFFIX)) return;
     this.#network = new NetworkText(this.source.networkFile(run), source);
     this.#network.onDidChange(() => this.#feed?.refresh());
   }
@@ -189,7 +191,7 @@ export class TrainingPanel extends Owner {
 function activeNetwork(): { readonly network?: string } {
   const paths = vscode.window.visibleTextEditors.map(({ document }) => document.uri.path);
   const network = paths
-    .find((path) => path.endsWith(".cnn.json"))
+    .find((path) => path.endsWith(NETWORK_SUFFIX))
     ?.split("/")
     .at(-1);
   return network === undefined ? {} : { network };

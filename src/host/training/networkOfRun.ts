@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { Owner } from "../../base/disposable.js";
+import { NETWORK_SUFFIX } from "../ids.js";
 import { networkName } from "./describeRun.js";
 import type { LiveRun } from "./liveRun.js";
 import type { RunStore } from "./runStore.js";
@@ -18,11 +19,16 @@ export class NetworksOfRuns extends Owner implements vscode.TextDocumentContentP
     return run?.record.network.source ?? "";
   }
 
+  /** Shows what a run trained beside what its file says now; what source code or a saved model became has no file to be held against. */
   async compare(run: LiveRun): Promise<void> {
     const { record, runDirectory, networkFile } = run;
     const name = networkName(record);
-    const trained = vscode.Uri.from({ scheme: SCHEME, path: `/${record.id}/${name}`, query: runDirectory });
+    const trained = (file: string) => vscode.Uri.from({ scheme: SCHEME, path: `/${record.id}/${file}`, query: runDirectory });
+    if (!networkFile.endsWith(NETWORK_SUFFIX)) {
+      await vscode.commands.executeCommand("vscode.open", trained(`${name}${NETWORK_SUFFIX}`));
+      return;
+    }
     const file = vscode.Uri.file(networkFile);
-    await vscode.commands.executeCommand("vscode.diff", trained, file, `${name}: run ${record.id} and now`);
+    await vscode.commands.executeCommand("vscode.diff", trained(name), file, `${name}: run ${record.id} and now`);
   }
 }

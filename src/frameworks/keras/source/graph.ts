@@ -25,6 +25,11 @@ export function addNode(node: GraphNode): void {
   if (node.layer && !firstNodes.has(node.layer)) firstNodes.set(node.layer, node);
 }
 
+/** A layer that only stands for an input: this tensor is its `input` and `output`, and goes on being made by nothing. */
+export function standFor(layer: InstanceValue, input: Value): void {
+  firstNodes.set(layer, { layer, inputs: [input], result: input, run: () => input });
+}
+
 /** Where a layer was applied first: what its `input` and `output` are. */
 export function firstNode(layer: InstanceValue): GraphNode | undefined {
   return firstNodes.get(layer);

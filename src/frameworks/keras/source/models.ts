@@ -1,4 +1,4 @@
-import type { TensorShape } from "../../../interpret/tensor.js";
+import type { Tensor, TensorShape } from "../../../interpret/tensor.js";
 import {
   type Arguments,
   type Call,
@@ -7,14 +7,15 @@ import {
   integer,
   list,
   NONE,
+  type Place,
   text,
   unknown,
   type Value,
 } from "../../../interpret/values.js";
 import { getters, libraryClass, methods, programMember } from "./classTools.js";
 import { sizesOf } from "./datum.js";
-import { nodesBetween, sourcesOf } from "./graph.js";
-import { LAYER, shapesOf } from "./layerClasses.js";
+import { nodesBetween, sourcesOf, standFor } from "./graph.js";
+import { LAYER, makeLayer, shapesOf } from "./layerClasses.js";
 import { callLayer } from "./run.js";
 import { FunctionalState, LayerState, layerState, SequentialState, SubclassState, sublayers } from "./state.js";
 import { KerasTensor, tensorsIn, tensorValue } from "./tensors.js";
@@ -66,7 +67,19 @@ function layersOf(self: InstanceValue): Value[] {
   if (state instanceof SequentialState) return state.layers.filter((layer) => layer.kind !== "tensor");
   if (!(state instanceof FunctionalState)) return sublayers(self);
   const layers = nodesBetween(state.inputs, state.outputs).flatMap(({ layer }) => layer ?? []);
-  return [...new Set(layers)];
+  return [...tensorsIn([state.inputs]).map((tensor) => inputLayer(tensor, self.place)), ...new Set(layers)];
+}
+
+const inputLayers = new WeakMap<Tensor, InstanceValue>();
+
+/** Keras counts inputs among the layers of a functional model, in front of all others. */
+function inputLayer(tensor: Tensor, place: Place): InstanceValue {
+  const known = inputLayers.get(tensor);
+  if (known) return known;
+  const made = makeLayer("InputLayer", {}, place);
+  standFor(made, { kind: "tensor", tensor });
+  inputLayers.set(tensor, made);
+  return made;
 }
 
 function getLayer(self: InstanceValue, { positional, named }: Arguments): Value {

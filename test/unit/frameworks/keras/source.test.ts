@@ -39,6 +39,19 @@ model = tf.keras.Model(x, layers.add([inner(x), shared(x)]))
     expect(read(text).totalParameters).toBe(36);
   });
 
+  it("counts the input among the layers of a functional model", () => {
+    const text = `
+import keras
+from keras import layers
+a = keras.Input((32, 32, 3))
+base = keras.Model(a, layers.Conv2D(16, 3)(layers.Conv2D(8, 3)(a)))
+for layer in base.layers[:2]:
+    layer.trainable = False
+model = keras.Model(base.layers[0].output, base.layers[1].output)
+`;
+    expect(told(text)).toEqual(["Conv2D 30x30x8"]);
+  });
+
   it("reads classes of the program, with weights of their own", () => {
     const text = `
 import keras
