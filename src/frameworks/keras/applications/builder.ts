@@ -74,6 +74,10 @@ export class Builder {
     return value.kind === "tensor" ? value.tensor.shape?.at(-1) : undefined;
   }
 
+  columns(value: Value): Size {
+    return value.kind === "tensor" ? value.tensor.shape?.at(-2) : undefined;
+  }
+
   /** Global pooling and a classifier, or the pooling that was asked for instead. */
   head(input: Value, { includeTop, classes, pooling, activation }: ApplicationOptions): Value {
     if (includeTop) {

@@ -6,13 +6,16 @@ import { imageDataFormat } from "../source/settings.js";
 import { FunctionalState } from "../source/state.js";
 import { tensorValue } from "../source/tensors.js";
 import { type ApplicationOptions, type Build, Builder } from "./builder.js";
+import { convnext } from "./convnext.js";
 import { densenet } from "./densenet.js";
 import { efficientnet } from "./efficientnet.js";
 import { efficientnetV2Base, efficientnetV2Large, efficientnetV2Medium, efficientnetV2Small } from "./efficientnetV2.js";
+import { inceptionResnetV2 } from "./inceptionResnetV2.js";
 import { inceptionV3 } from "./inceptionV3.js";
 import { mobilenet } from "./mobilenet.js";
 import { mobilenetV2 } from "./mobilenetV2.js";
 import { mobilenetV3Large, mobilenetV3Small } from "./mobilenetV3.js";
+import { nasnet } from "./nasnet.js";
 import { resnet } from "./resnet.js";
 import { resnetV2 } from "./resnetV2.js";
 import { vgg } from "./vgg.js";
@@ -34,11 +37,19 @@ const MOBILE_V3 = words(
   "input_shape alpha minimalistic include_top weights input_tensor classes pooling dropout_rate classifier_activation include_preprocessing",
 );
 
+const CONVNEXT = words("include_top include_preprocessing weights input_tensor input_shape pooling classes classifier_activation");
+const NASNET = words("input_shape include_top weights input_tensor pooling classes classifier_activation");
+
 const usual = (build: Build, size = 224): Application => ({ build, size, names: USUAL });
 const preparing = (build: Build, size: number): Application => ({ build, size, names: [...USUAL, "include_preprocessing"] });
 
 /** Networks of keras.applications whose layers are known here. */
 const APPLICATIONS: Readonly<Record<string, Application>> = {
+  ConvNeXtTiny: { build: convnext("tiny", [3, 3, 9, 3], 96), size: 224, names: CONVNEXT },
+  ConvNeXtSmall: { build: convnext("small", [3, 3, 27, 3], 96), size: 224, names: CONVNEXT },
+  ConvNeXtBase: { build: convnext("base", [3, 3, 27, 3], 128), size: 224, names: CONVNEXT },
+  ConvNeXtLarge: { build: convnext("large", [3, 3, 27, 3], 192), size: 224, names: CONVNEXT },
+  ConvNeXtXLarge: { build: convnext("xlarge", [3, 3, 27, 3], 256), size: 224, names: CONVNEXT },
   DenseNet121: usual(densenet([6, 12, 24, 16])),
   DenseNet169: usual(densenet([6, 12, 32, 32])),
   DenseNet201: usual(densenet([6, 12, 48, 32])),
@@ -57,11 +68,14 @@ const APPLICATIONS: Readonly<Record<string, Application>> = {
   EfficientNetV2S: preparing(efficientnetV2Small, 384),
   EfficientNetV2M: preparing(efficientnetV2Medium, 480),
   EfficientNetV2L: preparing(efficientnetV2Large, 480),
+  InceptionResNetV2: usual(inceptionResnetV2, 299),
   InceptionV3: usual(inceptionV3, 299),
   MobileNet: { build: mobilenet, size: 224, names: MOBILE },
   MobileNetV2: { build: mobilenetV2, size: 224, names: MOBILE_V2 },
   MobileNetV3Large: { build: mobilenetV3Large, size: undefined, names: MOBILE_V3 },
   MobileNetV3Small: { build: mobilenetV3Small, size: undefined, names: MOBILE_V3 },
+  NASNetLarge: { build: nasnet({ blocks: 6, filters: 168, stem: 96, skipsReduction: true }), size: 331, names: NASNET },
+  NASNetMobile: { build: nasnet({ blocks: 4, filters: 44, stem: 32, skipsReduction: false }), size: 224, names: NASNET },
   ResNet50: usual(resnet([3, 4, 6, 3])),
   ResNet101: usual(resnet([3, 4, 23, 3])),
   ResNet152: usual(resnet([3, 8, 36, 3])),

@@ -11,6 +11,7 @@ import { PREPROCESSINGS } from "./preprocessing.js";
 import { RECURRENTS } from "./recurrent.js";
 import { REGULARIZATIONS } from "./regularization.js";
 import { RESHAPINGS } from "./reshaping.js";
+import { RESIDUAL_SCALINGS } from "./residualScaling.js";
 import { RESIZINGS } from "./resizing.js";
 import { SEPARABLE_CONVOLUTIONS } from "./separable.js";
 import { wrappers } from "./wrappers.js";
@@ -27,6 +28,7 @@ export const KERAS_LAYERS: readonly KerasLayer[] = [
   ...REGULARIZATIONS,
   ...RESHAPINGS,
   ...RESIZINGS,
+  ...RESIDUAL_SCALINGS,
   ...MERGES,
   ...RECURRENTS,
   ...ATTENTIONS,
