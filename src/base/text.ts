@@ -4,6 +4,9 @@ export interface TextRange {
   readonly end: number;
 }
 
+/** The range of what no text has: a layer of a saved model. */
+export const NOWHERE: TextRange = { start: 0, end: 0 };
+
 /** A position as editors count it, both from zero. */
 export interface TextPosition {
   readonly line: number;

@@ -1,8 +1,9 @@
 import { elementCount } from "../program/shapes.js";
 import type { Value } from "../program/types.js";
 import { type ArgumentsOf, boolean, number, optional } from "./arguments.js";
+import { parametersFormula } from "./convolution.js";
 import { initializer, withFans } from "./initializer.js";
-import type { LowerContext, Parameter } from "./kind.js";
+import type { Formula, LowerContext, Parameter } from "./kind.js";
 import { regularizer } from "./regularizer.js";
 import { trainableArgument, weight } from "./weights.js";
 
@@ -27,6 +28,12 @@ export function affineParameters(args: AffineArguments, shape: readonly number[]
     ...(args.scale ? [weight("gamma", shape, withFans(args.gammaInitializer, count, count), args, args.gammaRegularizer)] : []),
     ...(args.center ? [weight("beta", shape, withFans(args.betaInitializer, count, count), args, args.betaRegularizer)] : []),
   ];
+}
+
+/** How many gamma and beta are, `each` saying one's size as arithmetic; nothing where the layer has neither. */
+export function affineFormulas(parameters: readonly Parameter[], each: string): Formula[] {
+  const sizes = parameters.map(() => each);
+  return sizes.length === 0 ? [] : [parametersFormula(sizes, parameters)];
 }
 
 /** Scales and shifts x, with whose last axes gamma and beta agree. */

@@ -1,8 +1,7 @@
 import { elementCount } from "../program/shapes.js";
 import { BATCH } from "../program/types.js";
-import { affine, affineArguments, affineParameters } from "./affine.js";
+import { affine, affineArguments, affineFormulas, affineParameters } from "./affine.js";
 import { count, withExamples } from "./arguments.js";
-import { parametersFormula } from "./convolution.js";
 import { defineLayer } from "./defineLayer.js";
 import { commonDivisor } from "./groups.js";
 import { standardize } from "./standardize.js";
@@ -32,7 +31,7 @@ export const groupNormalization = defineLayer({
         parameters,
         multiplyAdds: 0,
         reach: "global",
-        formulas: () => (parameters.length === 0 ? [] : [parametersFormula(Array(parameters.length).fill(`${channels}`), parameters)]),
+        formulas: () => affineFormulas(parameters, `${channels}`),
         warnings: [],
       },
     };

@@ -1,6 +1,5 @@
-import { affine, affineArguments, affineParameters } from "./affine.js";
+import { affine, affineArguments, affineFormulas, affineParameters } from "./affine.js";
 import { count, optional } from "./arguments.js";
-import { parametersFormula } from "./convolution.js";
 import { defineLayer } from "./defineLayer.js";
 import { standardize } from "./standardize.js";
 import { shapeText } from "./words.js";
@@ -29,7 +28,7 @@ export const layerNormalization = defineLayer({
         parameters,
         multiplyAdds: 0,
         reach: args.axes === 1 ? "pointwise" : "global",
-        formulas: () => (parameters.length === 0 ? [] : [parametersFormula(Array(parameters.length).fill(shape.join("*")), parameters)]),
+        formulas: () => affineFormulas(parameters, shape.join("*")),
         warnings: [],
       },
     };

@@ -1,4 +1,5 @@
 import type { Problem } from "../../base/problem.js";
+import { NOWHERE } from "../../base/text.js";
 import { UserError } from "../../base/userError.js";
 import { applyKerasLayer } from "../../frameworks/keras/layers/apply.js";
 import { dataAttributes } from "../../frameworks/keras/layers/attributes.js";
@@ -22,7 +23,6 @@ export interface AppliedModel {
 
 /** More layers than any model has: nesting can multiply them without end. */
 const MOST = 100_000;
-const NOWHERE = { start: 0, end: 0 };
 const NOTHING: Outcome = {
   outputs: [undefined],
   parameters: [],

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { NOWHERE } from "../../base/text.js";
 import { UserError } from "../../base/userError.js";
 import { type Datum, isRecord } from "../../frameworks/keras/layers/data.js";
 import { edgesOf, readLayers, totalOf } from "../../reading/fromTrace.js";
@@ -24,7 +25,7 @@ export function readingOf(config: Datum, framework: "keras" | "tfjs", file: stri
     tensors,
     problems: [],
   };
-  if (!isModelConfig(config)) return { ...nothing, problems: [{ ...NOWHERE, message: ownClass(config) }] };
+  if (!isModelConfig(config)) return { ...nothing, problems: [{ ...UNKNOWN, message: ownClass(config) }] };
   const model = readConfig(config, file);
   const { trace, inputs, outputs, problems } = applyModel(model, file);
   const names = storedNames(model, tensors);
@@ -44,7 +45,7 @@ export function readingOf(config: Datum, framework: "keras" | "tfjs", file: stri
   };
 }
 
-const NOWHERE = { range: { start: 0, end: 0 }, severity: "warning", code: "unknown-layer", fixes: [] } as const;
+const UNKNOWN = { range: NOWHERE, severity: "warning", code: "unknown-layer", fixes: [] } as const;
 
 function ownClass(config: Datum): string {
   const className = isRecord(config) && typeof config["class_name"] === "string" ? config["class_name"] : "an unknown class";

@@ -1,4 +1,5 @@
 import type { Problem } from "../../base/problem.js";
+import { NOWHERE } from "../../base/text.js";
 import { count } from "../../frameworks/onnx/call.js";
 import { type TranslatedNode, translate } from "../../frameworks/onnx/catalogue/translate.js";
 import { type Fact, type NamedFact, type OnnxModel, UNKNOWN } from "../../frameworks/onnx/graph.js";
@@ -6,9 +7,6 @@ import type { Inference, InferredNode } from "../../frameworks/onnx/infer.js";
 import type { Application, TracedParameter } from "../../interpret/trace.js";
 import type { Edge, ModelReading, ReadLayer } from "../../reading/types.js";
 import { attributesOf } from "./attributes.js";
-
-/** A model file has no text that could be pointed at. */
-const NOWHERE = { start: 0, end: 0 };
 
 interface Parts {
   readonly file: string;

@@ -57,7 +57,7 @@ describe("computes as JavaScript does", () => {
     "JSON.parse(JSON.stringify({ a: [1, 'x', null, true] }))",
     "[Math.floor(7 / 2), Math.max(1, 5, 3), Math.pow(2, 5), Math.ceil(28 / 3), Math.log2(8), Math.sqrt(16)]",
     "[parseInt('12px'), parseFloat('1.5'), Number('3'), Number.isInteger(3), (3.14159).toFixed(2), String(12), isNaN(1)]",
-    "`conv${1 + 1}_${'x'.repeat(3).padEnd(5, '.')}`",
+    `\`conv\${1 + 1}_\${'x'.repeat(3).padEnd(5, '.')}\``,
     "((a, { b = 2, ...c } = {}, ...d) => [a, b, c, d])(1, { e: 5 }, 6, 7)",
     "(() => { const [x, , y = 3, ...z] = [1, 2, undefined, 4, 5]; return [x, y, z]; })()",
     "(() => { let i = 0; const xs = []; while (true) { if (++i > 5) break; if (i % 2) continue; xs.push(i--); i += 1; } return xs; })()",

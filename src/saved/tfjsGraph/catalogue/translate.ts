@@ -1,3 +1,4 @@
+import { NOWHERE } from "../../../base/text.js";
 import { product } from "../../../interpret/sizes.js";
 import type { Tensor } from "../../../interpret/tensor.js";
 import type { Application, TracedParameter } from "../../../interpret/trace.js";
@@ -14,7 +15,6 @@ const LOWERINGS: ReadonlyMap<string, Lowering> = new Map(Object.entries({ ...ARI
 const PASSED = new Set(["Identity", "Cast", "StopGradient", "Snapshot"]);
 /** Longer chains pass on what is computed. */
 const MOST_PASSED = 8;
-const NOWHERE = { start: 0, end: 0 };
 
 /** A graph's nodes as applications: the first result of each in layers of the catalogue, with the weights that are stored. */
 export class GraphApplications {
