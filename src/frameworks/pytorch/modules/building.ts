@@ -81,6 +81,12 @@ export class Forward {
     return this.#apply("torch.flatten", { input, start_dim: integer(1), end_dim: integer(-1) });
   }
 
+  /** A method of a tensor that takes whole numbers: x.permute(0, 2, 1). */
+  method(tensor: Value, name: "expand" | "flatten" | "permute" | "select", ...numbers: readonly number[]): Value {
+    const { interpreter, place } = this.call;
+    return interpreter.call(interpreter.attribute(tensor, name) ?? NONE, numbers.map(integer), place);
+  }
+
   /** Averages over the whole image, which stays one of a single pixel. */
   globalPool(input: Value): Value {
     return this.#apply("F.adaptive_avg_pool2d", { input, output_size: integer(1) });

@@ -8,6 +8,8 @@ import { MOBILE_NETWORKS } from "./mobile.js";
 import { MODERN_NETWORKS } from "./modern.js";
 import { PLAIN_NETWORKS } from "./plain.js";
 import { RESNET_CLASSES, RESNETS } from "./resnet.js";
+import { SWINS } from "./swin.js";
+import { VISION_TRANSFORMERS } from "./vit.js";
 
 /** Makes a network of the zoo; `args` are those of its function. */
 type Network = (build: Builder, args: Args) => InstanceValue;
@@ -19,10 +21,12 @@ const NETWORKS: Readonly<Record<string, Network>> = {
   ...DENSE_NETWORKS,
   ...INCEPTIONS,
   ...MODERN_NETWORKS,
+  ...VISION_TRANSFORMERS,
+  ...SWINS,
 };
 
 const OPTIONS =
-  "weights=None, progress=True, num_classes=1000, pretrained=False, dropout=None, aux_logits=None, transform_input=False, width_mult=1.0, replace_stride_with_dilation=None, width_per_group=None, drop_rate=0, memory_efficient=False, norm_layer=None";
+  "weights=None, progress=True, num_classes=1000, pretrained=False, dropout=None, aux_logits=None, transform_input=False, width_mult=1.0, replace_stride_with_dilation=None, width_per_group=None, drop_rate=0, image_size=224, memory_efficient=False, norm_layer=None";
 
 function functionOf(name: string, network: Network): NativeFunction {
   const parameters = signature(`${name}(${OPTIONS})`);

@@ -73,6 +73,17 @@ const PUBLISHED: readonly (readonly [name: string, parameters: number, size: num
   ["regnet_x_8gf", 39_572_648, 224],
   ["regnet_x_16gf", 54_278_536, 224],
   ["regnet_x_32gf", 107_811_560, 224],
+  ["vit_b_16", 86_567_656, 224],
+  ["vit_b_32", 88_224_232, 224],
+  ["vit_l_16", 304_326_632, 224],
+  ["vit_l_32", 306_535_400, 224],
+  ["vit_h_14", 632_045_800, 224],
+  ["swin_t", 28_288_354, 224],
+  ["swin_s", 49_606_258, 224],
+  ["swin_b", 87_768_224, 224],
+  ["swin_v2_t", 28_351_570, 256],
+  ["swin_v2_s", 49_737_442, 256],
+  ["swin_v2_b", 87_930_848, 256],
 ];
 
 describe("networks of torchvision", () => {
