@@ -1,5 +1,4 @@
 import { UserError } from "../base/userError.js";
-import type { NumberSource } from "../inspect/numberSource.js";
 import type { ModelReading, StoredTensor } from "../reading/types.js";
 import { BYTES, toFloat32 } from "./numbers.js";
 import type { ByteSource } from "./randomAccess.js";
@@ -12,10 +11,10 @@ export interface TensorData {
   readonly data: Float32Array;
 }
 
-/** A tensor of a file that is open, so that its numbers can be read in parts; reading throws UserError where they are not in the file. */
-export interface OpenTensor extends NumberSource {
-  /** As it is stored; the numbers are converted as they are read. */
-  readonly dtype: string;
+/** A tensor of a file that is open, so that its numbers can be read in parts. */
+export interface OpenTensor extends Omit<TensorData, "data"> {
+  /** Numbers in row-major order, from `offset` on. Throws UserError where they are not in the file. */
+  read(offset: number, count: number): Float32Array | Promise<Float32Array>;
 }
 
 /** Opens one weight, by the name the reading gives it, lets its numbers be read and closes it. Throws UserError where there is none. */
