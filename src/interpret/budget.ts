@@ -12,7 +12,7 @@ export interface Limits {
 }
 
 /** Of networks that people write, those with the most steps take some 6,000. */
-export const LIMITS: Limits = { steps: 200_000, milliseconds: 800, depth: 150, items: 3_000_000 };
+export const LIMITS: Limits = { steps: 200_000, milliseconds: 500, depth: 150, items: 3_000_000 };
 
 /** The clock is asked once in so many steps. */
 const CLOCK_EVERY = 32;

@@ -1,5 +1,6 @@
 import type { TextRange } from "../base/text.js";
 import type { Formula, LayerProblem, Reach } from "../layers/kind.js";
+import type { Budget } from "./budget.js";
 import { ReadingStopped } from "./errors.js";
 import type { Size, Tensor, TensorShape } from "./tensor.js";
 import type { Place } from "./values.js";
@@ -117,8 +118,12 @@ export class Trace {
   /** What could not be known, and where: faint notes. */
   readonly notes: { readonly place: Place; readonly why: string }[] = [];
 
+  /** Applying a layer is a step of this budget, as running a statement is. */
+  constructor(private readonly budget?: Budget) {}
+
   /** Throws ReadingStopped where there are more than anybody looks at: programs grow models in loops without an end. */
   add(application: Application): void {
+    this.budget?.step(application.calledAt);
     if (this.applications.length >= MOST_APPLICATIONS)
       throw new ReadingStopped(`it has more than ${MOST_APPLICATIONS} layers and operations`, application.calledAt);
     this.applications.push(application);

@@ -32,7 +32,7 @@ export interface SourceContext {
   readonly patience?: number;
 }
 
-/** What finding out whether an expression makes a model may cost: it is tried for each name of a file. */
+/** What finding out whether an expression makes a model may cost: it is tried for each name of a file. So may models of files that took too long. */
 const TRIAL = { steps: 40_000, milliseconds: 250 } satisfies Partial<Limits>;
 
 /** Milliseconds for trying inputs that nothing in the file says. */
@@ -64,6 +64,8 @@ export class Source implements SourceReading {
   readonly #shown = new Map<Layout, readonly ShownInput[]>();
   readonly #tried = new Map<string, Trial>();
   readonly #patience: number;
+  /** Reading the file itself took too long. */
+  readonly #isCut: boolean;
   #targets: readonly ModelTarget[] | undefined;
 
   constructor(
@@ -81,9 +83,10 @@ export class Source implements SourceReading {
       ...(context.workspace && { workspace: context.workspace }),
       limits: { milliseconds: LIMITS.milliseconds * this.#patience },
     });
-    const trace = new Trace();
+    const trace = new Trace(this.#interpreter.budget);
     this.#run = this.#interpreter.tracing(trace, () => this.#interpreter.run(context.file, this.#tree));
     const stopped = this.#run.failures.filter((failure) => failure instanceof ReadingStopped);
+    this.#isCut = stopped.length > 0;
     // What the file itself does with its models, as it is read.
     const refused = trace.problems.filter(({ place, severity }) => severity === "error" && place.file === context.file);
     const told = refused.map((problem) => problemIn(problem, this.#source, { start: 0, end: 0 }));
@@ -174,12 +177,14 @@ export class Source implements SourceReading {
     return this.language.frameworks.map((framework) => framework.lastMade?.(making)).find((model) => model !== undefined);
   }
 
+  get #trial(): Partial<Limits> {
+    return { ...TRIAL, milliseconds: TRIAL.milliseconds * this.#patience };
+  }
+
   /** What finding targets has made already is not made again to be read. */
   #tryOut(expression: string): Trial {
-    const trace = new Trace();
-    const value = this.#interpreter.tracing(trace, () =>
-      this.#evaluate(expression, { ...TRIAL, milliseconds: TRIAL.milliseconds * this.#patience }),
-    );
+    const trace = new Trace(this.#interpreter.budget);
+    const value = this.#interpreter.tracing(trace, () => this.#evaluate(expression, this.#trial));
     if (value instanceof Error) return { value: undefined, trace };
     this.#tried.set(expression, { value, trace });
     return { value, trace };
@@ -188,7 +193,7 @@ export class Source implements SourceReading {
   /** A model, or a class or function called without arguments that makes one. */
   #made(target: string): { readonly answer: Value | ProgramError | ReadingStopped; readonly making: Trace } {
     const tried = this.#tried.get(target);
-    const making = tried?.trace ?? new Trace();
+    const making = tried?.trace ?? new Trace(this.#interpreter.budget);
     const answer = this.#interpreter.tracing(making, () => {
       const value = tried?.value ?? this.#evaluate(target);
       if (value instanceof Error || (value.kind !== "class" && value.kind !== "function")) return value;
@@ -273,9 +278,9 @@ export class Source implements SourceReading {
   }
 
   #apply(model: Value, framework: SourceFramework, inputs: readonly Tensor[]): Application {
-    const trace = new Trace();
+    const trace = new Trace(this.#interpreter.budget);
     const attempt = this.#interpreter.tracing(trace, () =>
-      this.#interpreter.attempt(() => framework.apply(model, inputs, this.#interpreter, this.#place())),
+      this.#interpreter.attempt(() => framework.apply(model, inputs, this.#interpreter, this.#place()), this.#isCut ? this.#trial : {}),
     );
     return { inputs, trace, result: attempt.ok ? attempt.value : undefined, failure: attempt.ok ? undefined : attempt.error };
   }
