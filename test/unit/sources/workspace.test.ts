@@ -27,4 +27,10 @@ describe("the folder that imports begin at", () => {
     write("vision/models/__init__.py");
     expect(projectFolder(write("vision/models/net.py"))).toBe(root);
   });
+
+  it("is the file's own in a framework's package, which tables know", () => {
+    write("keras/__init__.py");
+    write("keras/applications/__init__.py");
+    expect(projectFolder(write("keras/applications/net.py"))).toBe(path.join(root, "keras/applications"));
+  });
 });
