@@ -25,6 +25,8 @@ describe("annotations as drawn", () => {
 
   it("explains the layer under the pointer", async () => {
     await workbench.openFile("lenet5.cnn.json");
+    // It moves all lines down when it comes.
+    await workbench.page.getByText("61,706 parameters").first().waitFor();
     expect(await workbench.hover('"conv2d"', { nth: 1 })).toContain("floor((14 + 2*0 - 5)/1) + 1 = 10");
   });
 

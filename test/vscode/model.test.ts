@@ -81,7 +81,11 @@ describe("models in VS Code", () => {
   it("is there again after the window was reloaded", async () => {
     await workbench.openFile("lenet5.cnn.json");
     await workbench.command("CNN Lab: Show Model");
-    await (await row(await workbench.webview(PANELS.model), "conv2d_2")).click();
+    const before = await workbench.webview(PANELS.model);
+    await (await row(before, "conv2d_2")).click();
+    await before.getByText("Formulas").waitFor();
+    // What a page keeps reaches the window a moment later.
+    await workbench.page.waitForTimeout(500);
     await workbench.reload();
     const panel = await workbench.webview(PANELS.model);
     await panel.locator('[role=row][aria-selected=true][aria-label*="conv2d_2"]').waitFor();

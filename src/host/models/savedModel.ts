@@ -1,8 +1,10 @@
+import path from "node:path";
 import * as vscode from "vscode";
 import { Owner } from "../../base/disposable.js";
 import { Emitter, type Event } from "../../base/event.js";
 import type { ModelGraph } from "../../protocol/modelPanel.js";
 import { COMMANDS } from "../ids.js";
+import { FolderWatch } from "../training/folderWatch.js";
 import { InspectorThread } from "./inspectorThread.js";
 import type { ShownModel } from "./shownModel.js";
 
@@ -21,13 +23,10 @@ export class SavedModel extends Owner implements ShownModel {
     private readonly extension: vscode.Uri,
   ) {
     super();
-    const folder = vscode.Uri.joinPath(file, "..");
-    const name = file.path.slice(file.path.lastIndexOf("/") + 1);
-    const watcher = this._register(vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, "*")));
-    const heard = (uri: vscode.Uri) => {
-      if (uri.path.endsWith(`/${name}`)) this.#changeSoon();
-    };
-    for (const event of [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete]) this._register(event(heard));
+    const name = path.basename(file.fsPath);
+    // VS Code's watchers begin some time after they are made, and miss what changes until then.
+    const watch = this._register(new FolderWatch(path.dirname(file.fsPath)));
+    this._register(watch.onDidChange((changed) => (changed === undefined || changed === name) && this.#changeSoon()));
     this._register({ dispose: () => clearTimeout(this.#timer) });
     this._register({ dispose: () => this.#thread?.dispose() });
   }
