@@ -1,11 +1,12 @@
 import { ownAxis, permuted as permutedSteps, reshaped as reshapedSteps, takenFrom } from "../../channelsFirst.js";
+import { product } from "../../sizes.js";
 import { type Steps, step } from "../../steps.js";
 import type { Taking } from "../../taking.js";
 import type { Size, TensorShape } from "../../tensor.js";
 import { type Call, type TensorValue, tuple, type Value } from "../../values.js";
 import { notKnown, wholeOf, wholesOf } from "../natives.js";
 import { itemsOf } from "../operators.js";
-import { applied, backwardAxis, backwards, mismatch, product, shapeText, sizeValue, tensor, tensorsOf } from "./record.js";
+import { applied, backwardAxis, backwards, mismatch, shapeText, sizeValue, tensor, tensorsOf } from "./record.js";
 
 /** size(x), size(x, 3), size(x, 1, 2) */
 export function sizeOf({ tensor: { shape } }: TensorValue, axes: readonly Value[]): Value {

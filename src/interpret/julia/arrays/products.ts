@@ -1,8 +1,9 @@
+import { product } from "../../sizes.js";
 import type { Size, TensorShape } from "../../tensor.js";
 import type { Call, Value } from "../../values.js";
 import { notKnown } from "../natives.js";
 import { isSequence, itemsOf } from "../operators.js";
-import { applied, mismatch, product, shapeText, tensor, tensorsOf } from "./record.js";
+import { applied, mismatch, shapeText, tensor, tensorsOf } from "./record.js";
 
 function matrixShape(value: Value): TensorShape | undefined {
   if (value.kind === "tensor") return value.tensor.shape;

@@ -71,12 +71,3 @@ export function shapeText(shape: TensorShape): string {
 export function mismatch(message: string, call: Call): ProgramError {
   return programError("DimensionMismatch", `DimensionMismatch: ${message}`, call.place);
 }
-
-export function product(sizes: readonly Size[]): Size {
-  let result = 1;
-  for (const size of sizes) {
-    if (size === undefined) return undefined;
-    result *= size;
-  }
-  return result;
-}

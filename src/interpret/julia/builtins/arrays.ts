@@ -1,7 +1,8 @@
+import { product } from "../../sizes.js";
 import { type Call, integer, list, NONE, type TensorValue, tuple, unknown, type Value } from "../../values.js";
 import { concatenated, dropped, indexedArray, permuted, reduced, reshaped, sizeOf, unsqueezed } from "../arrays/axes.js";
 import { batchMultiplied } from "../arrays/products.js";
-import { applied, product, sizeValue, tensor, tensorsOf } from "../arrays/record.js";
+import { applied, sizeValue, tensor, tensorsOf } from "../arrays/record.js";
 import { native, natives, notKnown, wholeOf, wholesOf } from "../natives.js";
 import { binary, isSequence, itemsOf } from "../operators.js";
 
