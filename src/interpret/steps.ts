@@ -1,4 +1,5 @@
 import type { CatalogueStep, WeightSource } from "./trace.js";
+import type { Value } from "./values.js";
 
 export type Steps = readonly CatalogueStep[];
 
@@ -48,6 +49,16 @@ export function doubled(operation: Operation): Steps | undefined {
   if (operation === "add") return rescaled(2, 0);
   if (operation === "multiply") return [step("power", { exponent: 2 })];
   return operation === "maximum" || operation === "minimum" ? [] : undefined;
+}
+
+/** Two tensors of the same rank, or a tensor and a number. Undefined for what the catalogue does not have. */
+export function arithmetic(operation: Operation, first: Value, second: Value): Steps | undefined {
+  if (second.kind === "number") return byNumber(operation, second.value);
+  if (first.kind === "number") return fromNumber(operation, first.value);
+  if (first.kind !== "tensor" || second.kind !== "tensor") return undefined;
+  if (first.tensor === second.tensor) return doubled(operation);
+  const isAlike = first.tensor.shape?.length === second.tensor.shape?.length;
+  return isAlike && operation !== "power" ? [step(operation)] : undefined;
 }
 
 /** What files write for no limit where they have no infinity: about the largest float32. */

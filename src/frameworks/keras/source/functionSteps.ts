@@ -1,15 +1,5 @@
 import { permuted, reshaped, takenFrom } from "../../../interpret/channelsLast.js";
-import {
-  activation,
-  byNumber,
-  clamped,
-  doubled,
-  fromNumber,
-  type Operation,
-  rescaled,
-  type Steps,
-  step,
-} from "../../../interpret/steps.js";
+import { activation, arithmetic, clamped, type Operation, rescaled, type Steps, step } from "../../../interpret/steps.js";
 import type { TensorShape } from "../../../interpret/tensor.js";
 import type { Value } from "../../../interpret/values.js";
 import type { FunctionArguments } from "./functionArguments.js";
@@ -86,16 +76,11 @@ function along(name: string): FunctionSteps {
 }
 
 /** Two tensors, or a tensor and a number. `-x` has no second one. */
-function arithmetic(operation: Operation): FunctionSteps {
+function binary(operation: Operation): FunctionSteps {
   return (args) => {
     const [first, second] = [args.value(0, "x", "x1", "a"), args.value(1, "y", "x2", "b")];
     if (second.kind === "none") return operation === "subtract" ? rescaled(-1, 0) : undefined;
-    if (second.kind === "number") return byNumber(operation, second.value);
-    if (first.kind === "number") return fromNumber(operation, first.value);
-    if (first.kind !== "tensor" || second.kind !== "tensor") return undefined;
-    if (first.tensor === second.tensor) return doubled(operation);
-    const isAlike = first.tensor.shape?.length === second.tensor.shape?.length;
-    return isAlike && operation !== "power" ? [step(operation)] : undefined;
+    return arithmetic(operation, first, second);
   };
 }
 
@@ -169,7 +154,7 @@ const entries = <Kind>(table: Readonly<Record<string, Kind>>, make: (kind: Kind,
 /** Functions of tf, keras.ops and keras.backend, operators and methods by their names. */
 export const FUNCTION_STEPS: ReadonlyMap<string, FunctionSteps> = new Map([
   ...entries(ACTIVATIONS, (_, name) => along(name)),
-  ...entries(OPERATIONS, arithmetic),
+  ...entries(OPERATIONS, binary),
   ...entries(REDUCTIONS, reduction),
   ...entries(POWERS, (exponent) => () => [step("power", { exponent })]),
   ...each(UNCHANGED, () => []),

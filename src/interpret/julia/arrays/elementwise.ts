@@ -1,4 +1,4 @@
-import { activation, byNumber, doubled, fromNumber, type Operation, rescaled, type Steps, step } from "../../steps.js";
+import { activation, arithmetic, type Operation, rescaled, type Steps, step } from "../../steps.js";
 import type { Size, TensorShape } from "../../tensor.js";
 import type { Call, Value } from "../../values.js";
 import { isSequence, itemsOf } from "../operators.js";
@@ -71,12 +71,7 @@ function elementwiseSteps(name: string, [first, second, ...more]: readonly Value
   if (!first || more.length > 0) return undefined;
   if (!second) return name === "-" ? rescaled(-1, 0) : activationSteps(name);
   if (!operation) return first.kind === "tensor" && second.kind === "number" ? activationSteps(name, [second.value]) : undefined;
-  if (second.kind === "number") return byNumber(operation, second.value);
-  if (first.kind === "number") return fromNumber(operation, first.value);
-  if (first.kind !== "tensor" || second.kind !== "tensor") return undefined;
-  if (first.tensor === second.tensor) return doubled(operation);
-  const isAlike = first.tensor.shape?.length === second.tensor.shape?.length;
-  return isAlike && operation !== "power" ? [step(operation)] : undefined;
+  return arithmetic(operation, first, second);
 }
 
 /** As an operand of broadcasting: numbers, texts and functions have no axes. */
