@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { chooseFolder } from "../chooseFolder.js";
 
 /** Asks what a model is to be trained on that does not say it, as training.data names it; undefined: the user chose none. */
 export async function pickData(): Promise<string | undefined> {
@@ -12,12 +13,6 @@ export async function pickData(): Promise<string | undefined> {
 }
 
 async function pickFolder(): Promise<string | undefined> {
-  const [folder] =
-    (await vscode.window.showOpenDialog({
-      title: "Folder with Images and Labels",
-      openLabel: "Train on It",
-      canSelectFiles: false,
-      canSelectFolders: true,
-    })) ?? [];
+  const folder = await chooseFolder("Folder with Images and Labels", "Train on It");
   return folder && `idx:${folder.fsPath}`;
 }
