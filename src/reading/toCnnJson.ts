@@ -55,12 +55,13 @@ export function toCnnJson(reading: ModelReading): Result<Translated, NotTrainabl
   }
   if (writer.layers.length === 0) return err({ message: `${reading.target} has no layers to be trained`, range: undefined });
   end(reading, writer);
-  const training = { ...dataFor(reading, image), ...reading.training };
+  const data = dataFor(reading, image);
+  const training = { ...data, ...reading.training };
   const network = { input: image, layers: writer.layers, ...(Object.keys(training).length > 0 && { training }) };
   const text = `${JSON.stringify(network, null, 2)}\n`;
   const mismatch = compare(text, writer.written, layout);
   const sources = new Map([...writer.written].map(([name, { layer }]) => [name, layer]));
-  return mismatch ? err(mismatch) : ok({ text, sources, weights: writer.weights, ...dataFor(reading, image) });
+  return mismatch ? err(mismatch) : ok({ text, sources, weights: writer.weights, ...data });
 }
 
 /** Writes what leads to the output. Throws Untranslatable. */
