@@ -3,8 +3,8 @@ import * as vscode from "vscode";
 import { Owner } from "../../base/disposable.js";
 import { Emitter, type Event } from "../../base/event.js";
 import type { ModelGraph } from "../../protocol/modelPanel.js";
+import { FolderWatch } from "../folderWatch.js";
 import { COMMANDS } from "../ids.js";
-import { FolderWatch } from "../training/folderWatch.js";
 import { InspectorThread } from "./inspectorThread.js";
 import type { ShownModel } from "./shownModel.js";
 

@@ -3,7 +3,7 @@ import { Owner } from "../../base/disposable.js";
 import { Emitter, type Event } from "../../base/event.js";
 import type { RunRecord } from "../../run/record.js";
 import { listRuns } from "../../runs/readRun.js";
-import { FolderWatch } from "./folderWatch.js";
+import { FolderWatch } from "../folderWatch.js";
 import { LiveRun } from "./liveRun.js";
 import { networkFile } from "./networkFile.js";
 import type { ObservableRun } from "./observableRun.js";

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { FolderWatch } from "../../../src/host/training/folderWatch.js";
+import { FolderWatch } from "../../../src/host/folderWatch.js";
 
 let root: string;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { existsSync, type FSWatcher, watch } from "node:fs";
 import path from "node:path";
-import { Owner } from "../../base/disposable.js";
-import { Emitter, type Event } from "../../base/event.js";
+import { Owner } from "../base/disposable.js";
+import { Emitter, type Event } from "../base/event.js";
 
 /**
  * Tells of changes directly in a folder that may not exist yet: until it does, the nearest folder above it is watched. One watch of the
