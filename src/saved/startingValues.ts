@@ -2,6 +2,7 @@ import { UserError } from "../base/userError.js";
 import { elementCount } from "../program/shapes.js";
 import type { StartingWeights, StoredWeight } from "../run/start.js";
 import { readAll, withTensors } from "./readSaved.js";
+import { rowMajor } from "./strided.js";
 import type { TensorData } from "./tensors.js";
 
 /** A variable of a program, as far as its start goes. */
@@ -36,23 +37,6 @@ export function reordered(tensor: Pick<TensorData, "shape" | "data">, { permutat
   const { data } = tensor;
   if (!permutation || permutation.every((axis, i) => axis === i)) return data;
   const sizes = permutation.map((axis) => shape[axis] ?? 1);
-  const steps = permutation.map((axis) => elementCount(shape.slice(axis + 1)));
-  const last = sizes.length - 1;
-  const [length, step] = [sizes[last] ?? 1, steps[last] ?? 1];
-  const place = sizes.map(() => 0);
-  const result = new Float32Array(data.length);
-  for (let to = 0, from = 0; to < result.length; ) {
-    for (let i = 0; i < length; i++) result[to++] = data[from + i * step] ?? 0;
-    for (let axis = last - 1; axis >= 0; axis--) {
-      const next = (place[axis] ?? 0) + 1;
-      from += steps[axis] ?? 0;
-      if (next < (sizes[axis] ?? 0)) {
-        place[axis] = next;
-        break;
-      }
-      from -= next * (steps[axis] ?? 0);
-      place[axis] = 0;
-    }
-  }
-  return result;
+  const strides = permutation.map((axis) => elementCount(shape.slice(axis + 1)));
+  return rowMajor(data, sizes, strides);
 }

@@ -3,6 +3,7 @@ import { UserError } from "../../base/userError.js";
 import type { ModelReading } from "../../reading/types.js";
 import { BYTES, toFloat32 } from "../numbers.js";
 import { type ByteSource, section, withFile } from "../randomAccess.js";
+import { rowMajor } from "../strided.js";
 import { checkpointReading, elementCount, type OpenTensor, plainTensor, tensorInMemory, type WithTensors } from "../tensors.js";
 import { openZip } from "../zip.js";
 import { unpickle } from "./pickle.js";
@@ -136,22 +137,7 @@ function strided(storage: ByteSource, { name, shape, strides, offset, dtype }: N
   const last = shape.reduce((sum, length, axis) => sum + Math.max(0, length - 1) * (strides[axis] ?? 0), 0);
   const stored = toFloat32(storage.read(offset * bytes, count === 0 ? 0 : (last + 1) * bytes), dtype);
   if (stored === undefined) throw new UserError(`${name} in ${storage.name} holds ${dtype}, which is not shown.`);
-  const data = new Float32Array(count);
-  const place = shape.map(() => 0);
-  for (let i = 0, from = 0; i < count; i++) {
-    data[i] = stored[from] ?? 0;
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      const next = (place[axis] ?? 0) + 1;
-      from += strides[axis] ?? 0;
-      if (next < (shape[axis] ?? 0)) {
-        place[axis] = next;
-        break;
-      }
-      from -= next * (strides[axis] ?? 0);
-      place[axis] = 0;
-    }
-  }
-  return data;
+  return rowMajor(stored, shape, strides);
 }
 
 function isRowMajor(shape: readonly number[], strides: readonly number[]): boolean {
