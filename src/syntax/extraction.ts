@@ -1,4 +1,5 @@
 import type { Tree, TreeCursor } from "web-tree-sitter";
+import type { Stretch, TextRange } from "../base/text.js";
 import { SyntaxNode } from "./node.js";
 
 /** Deeper trees are cut off there, so that nobody who walks them runs out of stack. */
@@ -7,12 +8,17 @@ const DEEPEST = 600;
 /** What has nothing inside: brackets, operators, keywords. "not in" has. */
 const TOKEN = /^\S*$/;
 
-/** Answers a node at the top of the tree that is known already, by its type and place. */
-export type Reuse = (type: string, start: number, end: number, source: string) => SyntaxNode | undefined;
+/** A text of before, and where another differs from it. */
+export interface Before {
+  readonly root: SyntaxNode;
+  readonly change: Stretch;
+  /** Of the other text: what stands elsewhere in it is as it was, and may be further on or back. */
+  readonly touched: readonly TextRange[];
+}
 
-/** Takes a tree of a text out of WebAssembly. */
-export function extracted(tree: Tree, text: string, reuse?: Reuse): SyntaxNode {
-  return new Extraction(tree, text, reuse).root();
+/** Takes a tree of a text out of WebAssembly; what is as it was before is not taken out again. */
+export function extracted(tree: Tree, text: string, before?: Before): SyntaxNode {
+  return new Extraction(tree, text, before).root();
 }
 
 /**
@@ -28,7 +34,7 @@ class Extraction {
   constructor(
     tree: Tree,
     readonly text: string,
-    private readonly reuse: Reuse | undefined,
+    private readonly before: Before | undefined,
   ) {
     this.#cursor = tree.walk();
     this.#types = tree.language.types;
@@ -37,7 +43,7 @@ class Extraction {
 
   root(): SyntaxNode {
     const root = this.#node();
-    this.#descend(root, 0);
+    this.#descend(root, 0, this.before?.root);
     this.#cursor.delete();
     return root;
   }
@@ -47,7 +53,7 @@ class Extraction {
     const { nodeTypeId: type, startIndex: start, endIndex: end } = cursor;
     return new SyntaxNode(
       this.#types[type] ?? "ERROR",
-      this.#fields[cursor.currentFieldId] ?? undefined,
+      this.#field,
       this.#isNamed(type),
       // What the grammar puts in has no text.
       start === end && cursor.nodeIsMissing,
@@ -57,32 +63,57 @@ class Extraction {
     );
   }
 
+  get #field(): string | undefined {
+    return this.#fields[this.#cursor.currentFieldId] ?? undefined;
+  }
+
   #isNamed(type: number): boolean {
     const known = this.#named.get(type) ?? this.#cursor.nodeIsNamed;
     this.#named.set(type, known);
     return known;
   }
 
-  #descend(parent: SyntaxNode, depth: number): void {
+  /** `before`: what most likely was this parent. */
+  #descend(parent: SyntaxNode, depth: number, before: SyntaxNode | undefined): void {
     const cursor = this.#cursor;
     if (!cursor.gotoFirstChild()) return;
+    const olds = before && new Map(before.children.map((child) => [child.startIndex, child]));
     do {
-      const node = (depth === 0 && this.#known()) || this.#whole(depth);
+      const old = olds && this.#counterpart(olds);
+      const node = (old && this.#unchanged(old)) ?? this.#whole(depth, old);
       parent.children.push(node);
       if (node.hasError || node.isError || node.isMissing) parent.hasError = true;
     } while (cursor.gotoNextSibling());
     cursor.gotoParent();
   }
 
-  #known(): SyntaxNode | undefined {
-    const { nodeTypeId, startIndex, endIndex } = this.#cursor;
-    return this.reuse?.(this.#types[nodeTypeId] ?? "ERROR", startIndex, endIndex, this.text);
+  /** What stood where the cursor is, if it was of this type. */
+  #counterpart(olds: ReadonlyMap<number, SyntaxNode>): SyntaxNode | undefined {
+    const { startIndex, nodeTypeId } = this.#cursor;
+    const old = olds.get(startIndex - this.#movedAt(startIndex));
+    return old?.type === (this.#types[nodeTypeId] ?? "ERROR") ? old : undefined;
   }
 
-  #whole(depth: number): SyntaxNode {
+  /** How far what stands at an offset has moved. */
+  #movedAt(offset: number): number {
+    if (!this.before) return 0;
+    const { oldEnd, newEnd } = this.before.change;
+    return offset >= newEnd ? newEnd - oldEnd : 0;
+  }
+
+  #unchanged(old: SyntaxNode): SyntaxNode | undefined {
+    const { startIndex: start, endIndex: end } = this.#cursor;
+    const moved = this.#movedAt(start);
+    // What touches a change may have become part of it.
+    const isTouched = this.before?.touched.some((range) => range.start <= end && start <= range.end);
+    if (isTouched || old.endIndex !== end - moved || old.field !== this.#field) return undefined;
+    return moved === 0 ? old : old.movedBy(moved);
+  }
+
+  #whole(depth: number, before: SyntaxNode | undefined): SyntaxNode {
     const node = this.#node();
     // Tokens are asked for nothing inside.
-    if (depth < DEEPEST && (node.isNamed || !TOKEN.test(node.type))) this.#descend(node, depth + 1);
+    if (depth < DEEPEST && (node.isNamed || !TOKEN.test(node.type))) this.#descend(node, depth + 1, before);
     return node;
   }
 }

@@ -3,9 +3,9 @@
  * are named and behave as those of web-tree-sitter's `Node`.
  */
 export class SyntaxNode {
-  readonly children: SyntaxNode[] = [];
   /** Something in here was not understood. */
   hasError = false;
+  #children: SyntaxNode[] | undefined;
   #named: readonly SyntaxNode[] | undefined;
 
   constructor(
@@ -19,16 +19,27 @@ export class SyntaxNode {
     readonly isMissing: boolean,
     readonly startIndex: number,
     readonly endIndex: number,
-    readonly source: string,
+    /** The text that it was parsed in; after a move still that. */
+    private readonly source: string,
+    private readonly movedFrom?: SyntaxNode,
   ) {}
 
-  /** The same in another text, where it stands elsewhere. */
-  movedBy(offset: number, source: string): SyntaxNode {
-    const { type, field, isNamed, isMissing, startIndex, endIndex } = this;
-    const moved = new SyntaxNode(type, field, isNamed, isMissing, startIndex + offset, endIndex + offset, source);
-    for (const child of this.children) moved.children.push(child.movedBy(offset, source));
+  /** The node that was taken out of WebAssembly; of one that stands elsewhere since, and says the same, that one before. */
+  get origin(): SyntaxNode {
+    return this.movedFrom ?? this;
+  }
+
+  /** The same where it stands elsewhere in another text. What is inside moves when someone asks for it. */
+  movedBy(offset: number): SyntaxNode {
+    const { type, field, isNamed, isMissing, startIndex, endIndex, source } = this;
+    const moved = new SyntaxNode(type, field, isNamed, isMissing, startIndex + offset, endIndex + offset, source, this.origin);
     moved.hasError = this.hasError;
     return moved;
+  }
+
+  get children(): SyntaxNode[] {
+    this.#children ??= this.movedFrom?.children.map((child) => child.movedBy(this.startIndex - this.origin.startIndex)) ?? [];
+    return this.#children;
   }
 
   get isError(): boolean {
@@ -36,7 +47,13 @@ export class SyntaxNode {
   }
 
   get text(): string {
-    return this.source.slice(this.startIndex, this.endIndex);
+    return this.between(this.startIndex, this.endIndex);
+  }
+
+  /** The text from one offset to another, both in here. */
+  between(start: number, end: number): string {
+    const moved = this.startIndex - this.origin.startIndex;
+    return this.source.slice(start - moved, end - moved);
   }
 
   /** Comments included. */

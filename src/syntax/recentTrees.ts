@@ -1,6 +1,6 @@
 import { Edit, type Parser, type Tree } from "web-tree-sitter";
 import { changedStretch, LineIndex, type Stretch, type TextRange } from "../base/text.js";
-import { extracted, type Reuse } from "./extraction.js";
+import { extracted } from "./extraction.js";
 import type { SyntaxNode } from "./node.js";
 
 /** A text as it was parsed. */
@@ -12,6 +12,8 @@ interface Parsed {
 
 /** Texts that are kept: versions of what is being written, and of what it imports. */
 const KEPT = 8;
+/** Texts of so many characters are soon parsed anew. Expressions that are tried are such, and would drive the files out. */
+const SHORT = 500;
 /** A change of more characters makes another text of it. */
 const MOST_CHANGED = 2_000;
 
@@ -27,10 +29,14 @@ export class RecentTrees {
     if (same) return same.root;
     const before = this.#mostAlike(text);
     const parsed = before ? this.#again(text, before.parsed, before.change) : this.#anew(text);
-    if (!parsed) return undefined;
+    if (parsed && text.length > SHORT) this.#keep(parsed);
+    else parsed?.tree.delete();
+    return parsed?.root;
+  }
+
+  #keep(parsed: Parsed): void {
     this.#recent.unshift(parsed);
     for (const { tree } of this.#recent.splice(KEPT)) tree.delete();
-    return parsed.root;
   }
 
   #anew(text: string): Parsed | undefined {
@@ -46,7 +52,7 @@ export class RecentTrees {
     const touched: TextRange[] = old.getChangedRanges(tree).map(({ startIndex, endIndex }) => ({ start: startIndex, end: endIndex }));
     old.delete();
     touched.push({ start: change.start, end: change.newEnd });
-    return { text, tree, root: extracted(tree, text, unchanged(before.root, change, touched)) };
+    return { text, tree, root: extracted(tree, text, { root: before.root, change, touched }) };
   }
 
   #mostAlike(text: string): { readonly parsed: Parsed; readonly change: Stretch } | undefined {
@@ -71,18 +77,4 @@ function editOf(older: string, newer: string, { start, oldEnd, newEnd }: Stretch
     oldEndPosition: point(before, oldEnd),
     newEndPosition: point(after, newEnd),
   });
-}
-
-/** Finds the statements at the top of a program that are as they were, by their new places. */
-function unchanged(root: SyntaxNode, { oldEnd, newEnd }: Stretch, touched: readonly TextRange[]): Reuse {
-  const growth = newEnd - oldEnd;
-  const before = new Map(root.children.map((child) => [child.startIndex, child]));
-  return (type, start, end, source) => {
-    // What touches a change may have become part of it.
-    if (touched.some((range) => range.start <= end && start <= range.end)) return undefined;
-    const moved = start >= newEnd ? growth : 0;
-    const old = before.get(start - moved);
-    if (old?.type !== type || old.endIndex !== end - moved) return undefined;
-    return moved === 0 ? old : old.movedBy(moved, source);
-  };
 }

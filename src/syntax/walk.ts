@@ -26,7 +26,8 @@ export function namesIn(expression: Expression): Set<string> {
   return names;
 }
 
-function visit(node: unknown, see: (node: object) => void): void {
+/** Shows a tree's objects, also those that are no nodes of their own, each before what it is made of. */
+export function visit(node: unknown, see: (node: object) => void): void {
   if (typeof node !== "object" || node === null) return;
   see(node);
   for (const part of Object.values(node)) visit(part, see);

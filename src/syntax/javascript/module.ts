@@ -1,6 +1,8 @@
 import type { TextRange } from "../../base/text.js";
+import { commentsIn } from "../comments.js";
+import { Kept } from "../kept.js";
 import type { SyntaxNode } from "../node.js";
-import type { Expression, Module, Statement } from "../tree.js";
+import type { ClassTree, Expression, FunctionTree, Module, Statement } from "../tree.js";
 import { classOf } from "./classes.js";
 import { withCommonJs } from "./commonJs.js";
 import { expressionOf } from "./expressions.js";
@@ -9,14 +11,15 @@ import { fieldOf, partsOf, rangeOf, type Translate } from "./nodes.js";
 import { statementsOf } from "./statements.js";
 import { targetOf } from "./targets.js";
 
+const keptFunctions = new Kept<FunctionTree>();
+const keptClasses = new Kept<ClassTree>();
+
 /** The program that the grammar of JavaScript, TypeScript or TSX understood. Never throws. */
 export function javascriptModule(root: SyntaxNode): Module {
   return {
     kind: "module",
     body: withCommonJs(root, new Translator().body(partsOf(root), new Set())),
-    comments: root
-      .descendantsOfType("comment")
-      .map((node) => ({ text: node.text.replace(/^\/[/*]\s*|\s*\*\/$/g, ""), range: rangeOf(node) })),
+    comments: commentsIn(root, "comment").map(({ text, range }) => ({ text: text.replace(/^\/[/*]\s*|\s*\*\/$/g, ""), range })),
     errors: errorsIn(root).map(rangeOf),
   };
 }
@@ -34,11 +37,11 @@ class Translator implements Translate {
   }
 
   functionTree(node: SyntaxNode) {
-    return functionOf(node, this);
+    return keptFunctions.of(node, () => functionOf(node, this));
   }
 
   classTree(node: SyntaxNode) {
-    return classOf(node, this);
+    return keptClasses.of(node, () => classOf(node, this));
   }
 
   hoist(name: string, range: TextRange): void {

@@ -1,4 +1,6 @@
 import type { TextRange } from "../../base/text.js";
+import { commentsIn } from "../comments.js";
+import { Kept } from "../kept.js";
 import type { SyntaxNode } from "../node.js";
 import type { Expression, Module, Statement } from "../tree.js";
 import { expressionOf } from "./expressions.js";
@@ -10,15 +12,17 @@ import { targetOf } from "./targets.js";
 /** Deeper than people write; what is nested deeper is unknown rather than a stack that overflows. */
 const DEEPEST = 400;
 
+const keptStatements = new Kept<readonly Statement[]>();
+
 /** The program that tree-sitter's grammar of Julia understood. Never throws. */
 export function juliaModule(root: SyntaxNode): Module {
   const body = new Translator().statements(root.children);
   return {
     kind: "module",
     body: [...packageImports(body, rangeOf(root)), ...body],
-    comments: [...root.descendantsOfType("line_comment"), ...root.descendantsOfType("block_comment")].map((node) => ({
-      text: node.text.replace(/^#=?\s*|\s*=#$/g, ""),
-      range: rangeOf(node),
+    comments: commentsIn(root, "line_comment", "block_comment").map(({ text, range }) => ({
+      text: text.replace(/^#=?\s*|\s*=#$/g, ""),
+      range,
     })),
     errors: errorsIn(root),
   };
@@ -41,7 +45,12 @@ class Translator implements Translate {
     const read = nodes.filter((node) => node.isNamed && !node.isError && !isComment(node));
     // A string that stands before something else is its documentation.
     const meant = read.filter(({ type }, at) => type !== "string_literal" || at === read.length - 1);
-    return this.#nested(() => meant.flatMap((node) => statementsOf(node, this)), []);
+    return this.#nested(() => meant.flatMap((node) => this.#statement(node)), []);
+  }
+
+  /** At the top nothing around a statement says anything about it. */
+  #statement(node: SyntaxNode): readonly Statement[] {
+    return this.#depth === 1 ? keptStatements.of(node, () => statementsOf(node, this)) : statementsOf(node, this);
   }
 
   indexing<T>(object: Expression, position: number, translate: () => T): T {

@@ -1,18 +1,25 @@
 import type { TextRange } from "../../base/text.js";
+import { commentsIn } from "../comments.js";
+import { Kept } from "../kept.js";
 import type { SyntaxNode } from "../node.js";
-import type { Expression, Module, Statement } from "../tree.js";
+import type { ClassTree, Expression, FunctionTree, Module, Statement } from "../tree.js";
 import { classOf, functionOf } from "./definitions.js";
 import { expressionOf } from "./expressions.js";
 import { rangeOf, type Translate } from "./nodes.js";
 import { statementsOf } from "./statements.js";
 import { targetOf } from "./targets.js";
 
+const keptStatements = new Kept<readonly Statement[]>();
+const keptFunctions = new Kept<FunctionTree>();
+const keptClasses = new Kept<ClassTree>();
+
 /** The program that tree-sitter's grammar of Python understood. Never throws. */
 export function pythonModule(root: SyntaxNode): Module {
+  const translator = new Translator();
   return {
     kind: "module",
-    body: new Translator().statements(root.children),
-    comments: root.descendantsOfType("comment").map((node) => ({ text: node.text.replace(/^#\s*/, ""), range: rangeOf(node) })),
+    body: root.children.flatMap((node) => keptStatements.of(node, () => statementsOf(node, translator))),
+    comments: commentsIn(root, "comment").map(({ text, range }) => ({ text: text.replace(/^#\s*/, ""), range })),
     errors: errorsIn(root),
   };
 }
@@ -33,11 +40,13 @@ class Translator implements Translate {
   }
 
   functionTree(node: SyntaxNode, decorators: readonly Expression[]) {
-    return functionOf(node, decorators, this);
+    const made = keptFunctions.of(node, () => functionOf(node, this));
+    return decorators.length === 0 ? made : { ...made, decorators };
   }
 
   classTree(node: SyntaxNode, decorators: readonly Expression[]) {
-    return classOf(node, decorators, this);
+    const made = keptClasses.of(node, () => classOf(node, this));
+    return decorators.length === 0 ? made : { ...made, decorators };
   }
 
   own<T>(translate: () => T): { result: T; yields: boolean } {

@@ -44,7 +44,7 @@ function interpolation(node: SyntaxNode, translate: Translate): Part[] {
   let value = translate.expression(inner);
   if (conversion === "!r" || conversion === "!a") value = called("repr", [value], node);
   if (specifier) value = called("format", [value, joined(specifier, specifierParts(specifier, translate))], node);
-  return shown ? [node.source.slice(inner.startIndex, shown.endIndex), value] : [value];
+  return shown ? [node.between(inner.startIndex, shown.endIndex), value] : [value];
 }
 
 function specifierParts(node: SyntaxNode, translate: Translate): Part[] {
@@ -54,10 +54,10 @@ function specifierParts(node: SyntaxNode, translate: Translate): Part[] {
   for (const child of node.children) {
     if (child.type !== "format_expression" && child.type !== "interpolation") continue;
     const inner = fieldOf(child, "expression");
-    parts.push(node.source.slice(at, child.startIndex), inner ? translate.expression(inner) : unreadable(child));
+    parts.push(node.between(at, child.startIndex), inner ? translate.expression(inner) : unreadable(child));
     at = child.endIndex;
   }
-  parts.push(node.source.slice(at, node.endIndex));
+  parts.push(node.between(at, node.endIndex));
   return parts;
 }
 
