@@ -118,8 +118,11 @@ export class Trace {
   /** What could not be known, and where: faint notes. */
   readonly notes: { readonly place: Place; readonly why: string }[] = [];
 
-  /** Applying a layer is a step of this budget, as running a statement is. */
-  constructor(private readonly budget?: Budget) {}
+  /** Applying a layer is a step of this budget, as running a statement is. `before` is what had happened when this began. */
+  constructor(
+    private readonly budget?: Budget,
+    readonly before?: Trace,
+  ) {}
 
   /** Throws ReadingStopped where there are more than anybody looks at: programs grow models in loops without an end. */
   add(application: Application): void {

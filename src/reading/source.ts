@@ -59,6 +59,7 @@ export class Source implements SourceReading {
   readonly #interpreter: Interpreter;
   readonly #tree: Module;
   readonly #run: FileRun;
+  readonly #running: Trace;
   readonly #file: string;
   readonly #readings = new Map<string, ModelReading>();
   readonly #shown = new Map<Layout, readonly ShownInput[]>();
@@ -84,6 +85,7 @@ export class Source implements SourceReading {
       limits: { milliseconds: LIMITS.milliseconds * this.#patience },
     });
     const trace = new Trace(this.#interpreter.budget);
+    this.#running = trace;
     this.#run = this.#interpreter.tracing(trace, () => this.#interpreter.run(context.file, this.#tree));
     const stopped = this.#run.failures.filter((failure) => failure instanceof ReadingStopped);
     this.#isCut = stopped.length > 0;
@@ -140,7 +142,7 @@ export class Source implements SourceReading {
     const made = frameworks.some((candidate) => candidate.isModel(answer)) ? answer : this.#keptInside(making);
     const framework = made && frameworks.find((candidate) => candidate.isModel(made));
     if (!framework) return this.#nothing(target, range, `${target} makes no model that is known here`);
-    const { applied, origin } = this.#applied(made, framework, asked, range);
+    const { applied, origin } = this.#applied(made, making, framework, asked, range);
     const { trace, result, failure } = applied;
     // What was refused while it was made may be refused again when it is applied: Keras' models are both at once.
     const traced = new Map(
@@ -183,7 +185,7 @@ export class Source implements SourceReading {
 
   /** What finding targets has made already is not made again to be read. */
   #tryOut(expression: string): Trial {
-    const trace = new Trace(this.#interpreter.budget);
+    const trace = new Trace(this.#interpreter.budget, this.#running);
     const value = this.#interpreter.tracing(trace, () => this.#evaluate(expression, this.#trial));
     if (value instanceof Error) return { value: undefined, trace };
     this.#tried.set(expression, { value, trace });
@@ -193,7 +195,7 @@ export class Source implements SourceReading {
   /** A model, or a class or function called without arguments that makes one. */
   #made(target: string): { readonly answer: Value | ProgramError | ReadingStopped; readonly making: Trace } {
     const tried = this.#tried.get(target);
-    const making = tried?.trace ?? new Trace(this.#interpreter.budget);
+    const making = tried?.trace ?? new Trace(this.#interpreter.budget, this.#running);
     const answer = this.#interpreter.tracing(making, () => {
       const value = tried?.value ?? this.#evaluate(target);
       if (value instanceof Error || (value.kind !== "class" && value.kind !== "function")) return value;
@@ -216,6 +218,7 @@ export class Source implements SourceReading {
 
   #applied(
     model: Value,
+    making: Trace,
     framework: SourceFramework,
     asked: readonly TensorShape[] | undefined,
     range: TextRange,
@@ -223,14 +226,14 @@ export class Source implements SourceReading {
     const count = Math.max(1, this.#inputNames(model).length);
     const examples = (shapes: readonly TensorShape[]) =>
       Array.from({ length: Math.max(count, shapes.length) }, (_, i) => framework.input(shapes[i] ?? shapes.at(-1) ?? framework.habit));
-    const apply = (shapes: readonly TensorShape[]) => this.#apply(model, framework, examples(shapes));
+    const apply = (shapes: readonly TensorShape[]) => this.#apply(model, making, framework, examples(shapes));
     if (asked) return { applied: apply(asked), origin: "asked" };
     const commented = commentedInputs(this.#tree.comments, range.start);
     if (commented) return { applied: apply(commented.shapes), origin: "comment" };
     const own = framework.ownInputs(model, this.#interpreter);
     if (own) {
       const tensors = own.map((shape): Tensor => ({ shape, dtype: "float32" }));
-      return { applied: this.#apply(model, framework, tensors), origin: "file" };
+      return { applied: this.#apply(model, making, framework, tensors), origin: "file" };
     }
     return this.#guessed(framework, apply);
   }
@@ -277,8 +280,8 @@ export class Source implements SourceReading {
     return shown;
   }
 
-  #apply(model: Value, framework: SourceFramework, inputs: readonly Tensor[]): Application {
-    const trace = new Trace(this.#interpreter.budget);
+  #apply(model: Value, making: Trace, framework: SourceFramework, inputs: readonly Tensor[]): Application {
+    const trace = new Trace(this.#interpreter.budget, making);
     const attempt = this.#interpreter.tracing(trace, () =>
       this.#interpreter.attempt(() => framework.apply(model, inputs, this.#interpreter, this.#place()), this.#isCut ? this.#trial : {}),
     );

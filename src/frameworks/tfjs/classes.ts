@@ -18,6 +18,7 @@ import { configData, field, shapeValue, sizesOf } from "./data.js";
 import { firstNode, tensorsIn } from "./graph.js";
 import { Layer, layerOf } from "./layer.js";
 import { COMMON_ARGUMENTS, OTHER_DEFAULTS } from "./layerTable.js";
+import { automaticName } from "./names.js";
 import { apply } from "./run.js";
 
 type Method = (self: InstanceValue, args: readonly Value[], call: Call) => Value;
@@ -109,7 +110,7 @@ export const LAYER: ClassValue = libraryClass(
       outputShape: nodeShape("result"),
       name: (self) => {
         const name = layerOf(self)?.name;
-        return name === undefined ? unknown("the layer is named when it is applied") : { kind: "string", value: name };
+        return name === undefined ? unknown("the name of the model is not known") : { kind: "string", value: name };
       },
     }),
   ],
@@ -120,7 +121,8 @@ export const LAYER: ClassValue = libraryClass(
 export function makeLayer(cls: ClassValue, className: string, { positional, incomplete }: Arguments, call: Call): InstanceValue {
   const [config] = positional;
   const known = config?.kind === "dictionary" ? configData(config) : {};
-  const name = known["name"];
+  const { name } = known;
+  const givenName = typeof name === "string" ? name : undefined;
   const unclear = incomplete || config?.kind === "unknown";
   const extent = unclear ? "incomplete" : positional.length > 0 ? "known" : "none";
   const data: DatumRecord = Object.fromEntries(Object.entries(known).filter(([argument]) => !COMMON_ARGUMENTS.has(argument)));
@@ -128,7 +130,8 @@ export function makeLayer(cls: ClassValue, className: string, { positional, inco
     className,
     { ...OTHER_DEFAULTS[className], ...data },
     extent,
-    typeof name === "string" ? name : undefined,
+    givenName,
+    givenName ?? automaticName(className, call.interpreter),
     ownShape(config),
     call.place,
     placesIn(call),

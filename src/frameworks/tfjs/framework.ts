@@ -7,6 +7,7 @@ import { modelOf } from "./layer.js";
 import { library } from "./library.js";
 import { LAYERS_MODEL, lastMade, ownInputs } from "./models.js";
 import { runLayer } from "./run.js";
+import { trainingIn } from "./training.js";
 
 /** TensorFlow.js: models of `tf.layers` in JavaScript and TypeScript. */
 export const tfjs: SourceFramework = {
@@ -26,6 +27,7 @@ export const tfjs: SourceFramework = {
     const argument = values.length === 1 && values[0] ? values[0] : list(values);
     return runLayer(model, argument, run);
   },
+  trainingIn,
   habit: [224, 224, 3],
 };
 

@@ -1,6 +1,6 @@
 import type { Tensor, TensorShape } from "../../interpret/tensor.js";
 import type { InstanceValue, InterpreterApi } from "../../interpret/values.js";
-import { sizesText } from "../keras/layers/sizes.js";
+import { shapeText } from "../keras/layers/sizes.js";
 import { layerOf } from "./layer.js";
 import { firstLayer, ownInputs } from "./models.js";
 import { report } from "./record.js";
@@ -26,8 +26,6 @@ export function checkInputs(model: InstanceValue, inputs: readonly Tensor[], int
     return shape.every((size, axis) => size === tensor.shape?.[axis]) ? tensor : { shape, dtype: tensor.dtype };
   });
 }
-
-const shapeText = (shape: TensorShape): string => sizesText(shape.slice(1));
 
 function agree(said: TensorShape, given: TensorShape): boolean {
   return (

@@ -15,7 +15,9 @@ export class Layer {
     readonly data: LayerData,
     /** Whether all arguments are here, some may be missing, or there is not even an object for them. */
     readonly config: "known" | "incomplete" | "none",
-    readonly name: string | undefined,
+    readonly givenName: string | undefined,
+    /** That, or the one TensorFlow.js gives it. */
+    readonly name: string,
     /** Whole, as it says itself (inputShape); undefined where it says none, or one that is not known. */
     readonly inputShape: TensorShape | "unknown" | undefined,
     readonly madeAt: Place,

@@ -1,11 +1,10 @@
 import type { Tensor } from "../../interpret/tensor.js";
-import type { Outcome, Trace } from "../../interpret/trace.js";
+import type { Outcome } from "../../interpret/trace.js";
 import type { InstanceValue, InterpreterApi, Place } from "../../interpret/values.js";
 import type { LayerProblem } from "../../layers/kind.js";
 import { dataAttributes } from "../keras/layers/attributes.js";
-import { automaticName } from "../keras/layers/automaticNames.js";
 import type { Layer } from "./layer.js";
-import { automaticPrefix, camelCase, inTfjsWords } from "./names.js";
+import { camelCase, inTfjsWords } from "./names.js";
 
 interface Applied {
   readonly instance: InstanceValue;
@@ -34,7 +33,7 @@ export function record(
     outputs: results.map(({ shape }) => shape),
     type: layer.className,
     role: "layer",
-    name: layer.name ?? nameOf(instance, layer, trace),
+    name: layer.name,
     madeAt: instance.place,
     calledAt: run.place,
     owner: instance,
@@ -45,17 +44,11 @@ export function record(
   });
 }
 
-/** As TensorFlow.js would name it in a program that makes this model alone: "conv2d_Conv2D1". */
-function nameOf(owner: object, { className }: Layer, trace: Trace): string {
-  const stem = `${automaticPrefix(className)}_${className}`;
-  return automaticName(trace, owner, stem, (count) => `${stem}${count + 1}`);
-}
-
 /** Says what TensorFlow.js would raise, at the argument that is wrong, else where the layer is made. */
 export function report(layer: Layer, problem: LayerProblem, { trace }: InterpreterApi): void {
   const { file, range } = layer.madeAt;
   const argument = problem.argument === undefined ? undefined : camelCase(problem.argument);
-  const message = `${layer.name ?? camelFirst(layer.className)}: ${inTfjsWords(problem.message)}`;
+  const message = `${layer.givenName ?? camelFirst(layer.className)}: ${inTfjsWords(problem.message)}`;
   const fixes = problem.fixes.map((fix) => {
     if ("insertBefore" in fix) return fix;
     return {

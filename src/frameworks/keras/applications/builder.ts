@@ -25,11 +25,7 @@ export class Builder {
   constructor(private readonly place: Call) {}
 
   layer(className: string, data: DatumRecord, input: Value): Value {
-    return callLayer(
-      makeLayer(className, data, this.place.place),
-      { positional: [input], named: new Map(), incomplete: false },
-      this.place,
-    );
+    return callLayer(makeLayer(className, data, this.place), { positional: [input], named: new Map(), incomplete: false }, this.place);
   }
 
   convolution(input: Value, name: string, filters: number, size: number, more: DatumRecord = {}): Value {

@@ -1,3 +1,4 @@
+import { sizesText } from "../../../base/words.js";
 import { product, withSizes } from "../../../interpret/sizes.js";
 import type { Size } from "../../../interpret/tensor.js";
 import type { CatalogueStep } from "../../../interpret/trace.js";
@@ -6,7 +7,6 @@ import { catalogueActivation, onImage, step } from "./catalogue.js";
 import { type Image, imageInput } from "./image.js";
 import { type KerasLayer, layer, Misfit, REQUIRED, type Signature } from "./layer.js";
 import { bias, costFormula, parameterFormula, weight } from "./parameters.js";
-import { sizesText } from "./sizes.js";
 import { slide, type Window, windowPadding } from "./window.js";
 
 export const INITIALIZED = {

@@ -1,9 +1,10 @@
+import { sizesText } from "../../../base/words.js";
 import { product, withSizes } from "../../../interpret/sizes.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import type { CatalogueStep } from "../../../interpret/trace.js";
 import { alongLast, step } from "./catalogue.js";
 import { type KerasLayer, layer, Misfit, REQUIRED } from "./layer.js";
-import { shapeText, sizesText } from "./sizes.js";
+import { shapeText } from "./sizes.js";
 
 const flatten = layer("Flatten", { data_format: null }, (args, [input]) => {
   const sizes = input?.slice(1);

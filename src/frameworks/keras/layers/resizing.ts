@@ -1,10 +1,10 @@
+import { sizesText } from "../../../base/words.js";
 import { sum, withSizes } from "../../../interpret/sizes.js";
 import type { Size } from "../../../interpret/tensor.js";
 import type { LayerArguments } from "./arguments.js";
 import { onImage, step } from "./catalogue.js";
 import { imageInput } from "./image.js";
 import { type KerasLayer, layer, Misfit, REQUIRED } from "./layer.js";
-import { sizesText } from "./sizes.js";
 
 function zeroPadding(className: string, rank: number): KerasLayer {
   return layer(className, { padding: 1, data_format: null }, (args, inputs) => {

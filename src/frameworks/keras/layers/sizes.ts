@@ -1,9 +1,5 @@
-import type { Size, TensorShape } from "../../../interpret/tensor.js";
-
-/** "28x28x6", "?x28": sizes for people, without the batch. */
-export function sizesText(sizes: readonly Size[]): string {
-  return sizes.length === 0 ? "a single number" : sizes.map((size) => size ?? "?").join("x");
-}
+import { sizesText } from "../../../base/words.js";
+import type { TensorShape } from "../../../interpret/tensor.js";
 
 /** A whole shape for people: without the batch, which fits anything. */
 export function shapeText(shape: TensorShape): string {

@@ -1,3 +1,4 @@
+import { sizesText } from "../../../base/words.js";
 import { withSizes } from "../../../interpret/sizes.js";
 import type { Size } from "../../../interpret/tensor.js";
 import type { Formula, Reach } from "../../../layers/kind.js";
@@ -5,7 +6,6 @@ import type { Padding } from "../../../program/types.js";
 import type { LayerArguments } from "./arguments.js";
 import { asPair, type Image } from "./image.js";
 import { Misfit } from "./layer.js";
-import { sizesText } from "./sizes.js";
 
 /** A window that slides over an image, one number for each spatial axis. */
 export interface Window {

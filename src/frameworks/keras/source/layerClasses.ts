@@ -4,6 +4,7 @@ import {
   type Call,
   type ClassValue,
   type InstanceValue,
+  type InterpreterApi,
   list,
   NONE,
   type Place,
@@ -11,6 +12,7 @@ import {
   unknown,
   type Value,
 } from "../../../interpret/values.js";
+import { nameOf } from "../layers/automaticNames.js";
 import type { Datum } from "../layers/data.js";
 import type { KerasLayer } from "../layers/layer.js";
 import { kerasLayer } from "../layers/table.js";
@@ -24,10 +26,11 @@ import { LayerState, layerState } from "./state.js";
 import { tensorValue } from "./tensors.js";
 
 /** What a class of the program says to the constructor of Layer or Model. */
-function initialize(self: InstanceValue, args: Arguments): Value {
+function initialize(self: InstanceValue, args: Arguments, { interpreter }: Call): Value {
   const name = args.named.get("name");
   const data = name?.kind === "string" ? { name: name.value } : {};
-  self.payload ??= new LayerState(self.class.name, undefined, data, self.place, new Map(), false);
+  const { name: className } = self.class;
+  self.payload ??= new LayerState(className, undefined, data, nameOf(data.name, className, interpreter), self.place, new Map(), false);
   return NONE;
 }
 
@@ -113,7 +116,9 @@ function construct(row: KerasLayer, self: InstanceValue, args: Arguments, call: 
   const { data, places, inputShape } = constructorArguments(row, args, call.argumentPlaces);
   if ("data_format" in row.signature) data["data_format"] ??= imageDataFormat(call.interpreter);
   // A class of the program that is a kind of this layer has its own name, and was made where the program says so.
-  const state = new LayerState(self.class.place ? self.class.name : row.className, row, data, self.place, places, args.incomplete);
+  const className = self.class.place ? self.class.name : row.className;
+  const name = nameOf(data["name"], className, call.interpreter);
+  const state = new LayerState(className, row, data, name, self.place, places, args.incomplete);
   state.inputShape = inputShape ?? embeddingInput(row, data);
   state.inner = args.positional[0] ?? args.named.get(WRAPPED.find((name) => args.named.has(name)) ?? "");
   self.payload = state;
@@ -127,8 +132,14 @@ function embeddingInput({ className }: KerasLayer, data: Readonly<Record<string,
 }
 
 /** Makes a layer of Keras as a program would at this place. */
-export function makeLayer(className: string, data: Readonly<Record<string, Datum>>, place: Place): InstanceValue {
+export function makeLayer(
+  className: string,
+  data: Readonly<Record<string, Datum>>,
+  { interpreter, place }: { readonly interpreter: InterpreterApi; readonly place: Place },
+): InstanceValue {
   const row = kerasLayer(className);
   const cls = layerClass(className) ?? LAYER;
-  return { kind: "instance", class: cls, fields: new Map(), place, payload: new LayerState(className, row, data, place, new Map(), false) };
+  const name = nameOf(data["name"], className, interpreter);
+  const payload = new LayerState(className, row, data, name, place, new Map(), false);
+  return { kind: "instance", class: cls, fields: new Map(), place, payload };
 }

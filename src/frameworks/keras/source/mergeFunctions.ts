@@ -44,7 +44,7 @@ function merge(className: string, { positional, named }: Arguments, call: Call):
   }
   if (second && className === "Concatenate") data["axis"] = toDatum(second);
   if (second && className === "Dot") data["axes"] = toDatum(second);
-  return callLayer(makeLayer(className, data, call.place), { positional: [inputs], named: new Map(), incomplete: false }, call);
+  return callLayer(makeLayer(className, data, call), { positional: [inputs], named: new Map(), incomplete: false }, call);
 }
 
 export const MERGE_FUNCTIONS: ReadonlyMap<string, NativeFunction> = new Map([

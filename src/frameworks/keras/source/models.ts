@@ -12,6 +12,7 @@ import {
   unknown,
   type Value,
 } from "../../../interpret/values.js";
+import { nameOf } from "../layers/automaticNames.js";
 import { getters, libraryClass, methods, programMember } from "./classTools.js";
 import { sizesOf } from "./datum.js";
 import { nodesBetween, sourcesOf, standFor } from "./graph.js";
@@ -62,28 +63,29 @@ export function ownInputs(value: Value | undefined): readonly TensorShape[] | un
 }
 
 /** The layers of a model in Keras' order, each once. */
-function layersOf(self: InstanceValue): Value[] {
+function layersOf(self: InstanceValue, { interpreter }: Call): Value[] {
   const state = layerState(self);
   if (state instanceof SequentialState) return state.layers.filter((layer) => layer.kind !== "tensor");
   if (!(state instanceof FunctionalState)) return sublayers(self);
   const layers = nodesBetween(state.inputs, state.outputs).flatMap(({ layer }) => layer ?? []);
-  return [...tensorsIn([state.inputs]).map((tensor) => inputLayer(tensor, self.place)), ...new Set(layers)];
+  const inputs = tensorsIn([state.inputs]).map((tensor) => inputLayer(tensor, { interpreter, place: self.place }));
+  return [...inputs, ...new Set(layers)];
 }
 
 const inputLayers = new WeakMap<Tensor, InstanceValue>();
 
 /** Keras counts inputs among the layers of a functional model, in front of all others. */
-function inputLayer(tensor: Tensor, place: Place): InstanceValue {
+function inputLayer(tensor: Tensor, site: { readonly interpreter: InterpreterApi; readonly place: Place }): InstanceValue {
   const known = inputLayers.get(tensor);
   if (known) return known;
-  const made = makeLayer("InputLayer", {}, place);
+  const made = makeLayer("InputLayer", {}, site);
   standFor(made, { kind: "tensor", tensor });
   inputLayers.set(tensor, made);
   return made;
 }
 
-function getLayer(self: InstanceValue, { positional, named }: Arguments): Value {
-  const layers = layersOf(self);
+function getLayer(self: InstanceValue, { positional, named }: Arguments, call: Call): Value {
+  const layers = layersOf(self, call);
   const index = named.get("index") ?? positional[1];
   if (index?.kind === "number") return layers.at(index.value) ?? unknown("the model has no such layer");
   const name = named.get("name") ?? positional[0];
@@ -92,7 +94,7 @@ function getLayer(self: InstanceValue, { positional, named }: Arguments): Value 
 }
 
 /** Model(inputs, outputs, name), Model(input=, output=) of Keras 1, Model() of classes of the program. */
-function initialize(self: InstanceValue, { positional, named }: Arguments): Value {
+function initialize(self: InstanceValue, { positional, named }: Arguments, { interpreter }: Call): Value {
   const inputs = positional[0] ?? named.get("inputs") ?? named.get("input");
   const outputs = positional[1] ?? named.get("outputs") ?? named.get("output");
   const given = positional[2] ?? named.get("name");
@@ -100,7 +102,7 @@ function initialize(self: InstanceValue, { positional, named }: Arguments): Valu
   if (inputs && outputs && tensorsIn([outputs]).length > 0) {
     self.payload = new FunctionalState(inputs, outputs, name);
   } else if (programMember(self.class, "call") || !outputs) {
-    self.payload = new SubclassState(name);
+    self.payload = new SubclassState(nameOf(name, self.class.name, interpreter));
   }
   return NONE;
 }
@@ -174,7 +176,7 @@ export const MODEL = libraryClass(
       output: (self, call) => single(ends(self, call).outputs),
       input_shape: (self, call) => shapesOf(single(ends(self, call).inputs)),
       output_shape: (self, call) => shapesOf(single(ends(self, call).outputs)),
-      layers: (self) => list(layersOf(self)),
+      layers: (self, call) => list(layersOf(self, call)),
       name: (self) => text(layerState(self)?.name ?? "model"),
     }),
   ],
@@ -195,7 +197,7 @@ export const SEQUENTIAL = libraryClass(
     __init__: (self, { positional, named }, { interpreter }) => {
       const given = positional[0] ?? named.get("layers");
       const name = positional[1] ?? named.get("name");
-      const state = new SequentialState(name?.kind === "string" ? name.value : undefined);
+      const state = new SequentialState(nameOf(name?.kind === "string" ? name.value : undefined, "Sequential", interpreter));
       const layers = given && given.kind !== "none" ? (interpreter.items(given) ?? [unknown("the layers of the model are not known")]) : [];
       state.layers.push(...layers);
       self.payload = state;
@@ -208,7 +210,7 @@ export const SEQUENTIAL = libraryClass(
       interpreter.willChange(state.layers);
       return state.layers.pop() ?? NONE;
     },
-    __len__: (self) => integer(layersOf(self).length),
+    __len__: (self, _, call) => integer(layersOf(self, call).length),
   }),
 );
 

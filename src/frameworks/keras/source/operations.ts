@@ -1,6 +1,6 @@
+import { sizesText } from "../../../base/words.js";
 import { broadcast, either, mayEqual, product, sum, withSizes } from "../../../interpret/sizes.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
-import { sizesText } from "../layers/sizes.js";
 import type { FunctionRule } from "./applyFunction.js";
 import type { FunctionArguments } from "./functionArguments.js";
 

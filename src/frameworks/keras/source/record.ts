@@ -1,9 +1,8 @@
 import type { Tensor } from "../../../interpret/tensor.js";
-import type { Inside, Outcome, Trace } from "../../../interpret/trace.js";
+import type { Inside, Outcome } from "../../../interpret/trace.js";
 import type { Call } from "../../../interpret/values.js";
 import type { LayerProblem } from "../../../layers/kind.js";
 import { dataAttributes } from "../layers/attributes.js";
-import { automaticName, snakeCase } from "../layers/automaticNames.js";
 import type { LayerState } from "./state.js";
 
 /** Outcome of what is not understood: shapes unknown, nothing counted. */
@@ -35,7 +34,7 @@ export function recordLayer(
     outputs: results.map(({ shape }) => shape),
     type: layer.className,
     role: "layer",
-    name: layer.name ?? nameOf(owner, layer.className, trace),
+    name: layer.name,
     madeAt: layer.madeAt,
     calledAt: place,
     owner,
@@ -63,19 +62,13 @@ export function recordFunction(type: string, { inputs, results, outcome }: Appli
   });
 }
 
-/** As Keras names a layer in a program that makes this model alone: "conv2d", "conv2d_1". */
-function nameOf(owner: object, className: string, trace: Trace): string {
-  const stem = snakeCase(className);
-  return automaticName(trace, owner, stem, (count) => (count === 0 ? stem : `${stem}_${count}`));
-}
-
 /** Says what Keras would raise, at the argument that is wrong, else where the layer is made. Once for each place. */
 export function reportLayer(layer: LayerState, problem: LayerProblem, { interpreter, place: calledAt }: Call): void {
   const { file, range } = layer.madeAt;
   const names = layer.row ? Object.keys(layer.row.signature) : [];
   const places = new Map([...layer.argumentPlaces].map(([key, at]) => [typeof key === "number" ? (names[key] ?? String(key)) : key, at]));
   const argument = problem.argument === undefined ? undefined : places.get(problem.argument);
-  const message = `${layer.className}${layer.name === undefined ? "" : ` "${layer.name}"`} ${problem.message}`;
+  const message = `${layer.className}${layer.givenName === undefined ? "" : ` "${layer.givenName}"`} ${problem.message}`;
   const place = { file, range: argument ?? range };
   const { problems } = interpreter.trace;
   if (problems.some((other) => other.place.range === place.range && other.message === message)) return;

@@ -20,13 +20,15 @@ export class LayerState {
     /** Undefined for classes that the program defines. */
     readonly row: KerasLayer | undefined,
     readonly data: LayerData,
+    /** That it was given, else the one that Keras gives it. */
+    readonly name: string,
     readonly madeAt: Place,
     readonly argumentPlaces: ReadonlyMap<number | string, TextRange>,
     /** Some arguments could not be known. */
     readonly incomplete: boolean,
   ) {}
 
-  get name(): string | undefined {
+  get givenName(): string | undefined {
     const { name } = this.data;
     return typeof name === "string" ? name : undefined;
   }
@@ -35,7 +37,7 @@ export class LayerState {
 /** One layer after another. */
 export class SequentialState {
   readonly layers: Value[] = [];
-  constructor(readonly name: string | undefined) {}
+  constructor(readonly name: string) {}
 }
 
 /** What lies between symbolic inputs and outputs. */
@@ -51,7 +53,7 @@ export class FunctionalState {
 export class SubclassState {
   readonly weights: TracedParameter[] = [];
   built = false;
-  constructor(readonly name: string | undefined) {}
+  constructor(readonly name: string) {}
 }
 
 export type State = LayerState | SequentialState | FunctionalState | SubclassState;

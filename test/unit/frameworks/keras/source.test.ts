@@ -39,6 +39,52 @@ model = tf.keras.Model(x, layers.add([inner(x), shared(x)]))
     expect(read(text).totalParameters).toBe(36);
   });
 
+  it("names layers in the order the program makes them", () => {
+    const text = `
+import keras
+from keras import layers
+def block(x):
+    a, b = layers.Conv2D(4, 1), layers.Conv2D(4, 3, padding="same")
+    return layers.Activation("relu")(layers.add([b(x), a(x)]))
+image = keras.Input((8, 8, 3))
+model = keras.Model(image, block(image))
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.stem = layers.Conv2D(2, 1)
+        self.unused = layers.Dense(3)
+        self.head = layers.Dense(3)
+    def build(self, shape):
+        self.late = layers.Conv2D(2, 1)
+    def call(self, x):
+        return self.head(self.late(self.stem(x)))
+`;
+    const names = (target: string) => read(text, target).layers.map(({ name }) => name);
+    expect(names("model")).toEqual(["conv2d_1", "conv2d", "add", "activation"]);
+    // The program has made the others before.
+    expect(names("keras.Model(image, block(block(image)))")).toEqual([
+      "conv2d_3",
+      "conv2d_2",
+      "add_1",
+      "activation_1",
+      "conv2d_5",
+      "conv2d_4",
+      "add_2",
+      "activation_2",
+    ]);
+    expect(names("Net()")).toEqual(["conv2d_2", "conv2d_3", "dense_1"]);
+  });
+
+  it("finds layers by the names that Keras gives them", () => {
+    const text = `
+import keras
+from keras import layers
+base = keras.Sequential([keras.Input((8, 8, 3)), layers.Conv2D(4, 3), layers.Conv2D(5, 3)])
+model = keras.Model(base.input, base.get_layer("conv2d").output)
+`;
+    expect(told(text)).toEqual(["Conv2D 6x6x4"]);
+  });
+
   it("counts the input among the layers of a functional model", () => {
     const text = `
 import keras
