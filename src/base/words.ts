@@ -12,6 +12,11 @@ export function percent(fraction: number): string {
   return `${(100 * fraction).toFixed(2)} %`;
 }
 
+/** [28, 28, undefined] -> "28x28x?", unknown sizes as "?"; `scalar` is what a shape without axes is called. */
+export function sizesText(sizes: readonly (number | null | undefined)[], scalar = "a single number"): string {
+  return sizes.length === 0 ? scalar : sizes.map((size) => size ?? "?").join("x");
+}
+
 /** Seconds as "0:41" or "1:02:09". */
 export function clock(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));

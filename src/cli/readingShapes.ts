@@ -1,6 +1,6 @@
 import type { Problem } from "../base/problem.js";
 import type { TextRange } from "../base/text.js";
-import { thousands } from "../base/words.js";
+import { sizesText, thousands } from "../base/words.js";
 import type { TensorShape } from "../interpret/tensor.js";
 import type { ModelReading, ReadLayer } from "../reading/types.js";
 import { table } from "./table.js";
@@ -104,7 +104,7 @@ function place({ range, file }: ReadLayer, lineOf: LineOf): string {
 }
 
 function written(shape: TensorShape | undefined): string {
-  return shape === undefined ? "?" : shape.map((size) => size ?? "?").join("x") || "scalar";
+  return shape === undefined ? "?" : sizesText(shape, "scalar");
 }
 
 function elements(shape: readonly number[]): number {

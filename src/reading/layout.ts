@@ -1,11 +1,11 @@
+import { sizesText } from "../base/words.js";
 import type { Layout } from "../frameworks/framework.js";
 import { product } from "../interpret/sizes.js";
 import type { TensorShape } from "../interpret/tensor.js";
 
 /** A shape without its batch: "64x32x32" in PyTorch's order, "?" for what is not known. */
-export function sizesText(whole: TensorShape, layout: Layout): string {
-  const sizes = withoutBatch(whole, layout);
-  return sizes.length === 0 ? "scalar" : sizes.map((size) => size ?? "?").join("x");
+export function shapeText(whole: TensorShape, layout: Layout): string {
+  return sizesText(withoutBatch(whole, layout), "scalar");
 }
 
 export function withoutBatch(whole: TensorShape, layout: Layout): TensorShape {

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "../base/result.js";
+import { sizesText } from "../base/words.js";
 import type { StartingWeights, StoredWeight } from "../run/start.js";
 import type { Translated } from "./toCnnJson.js";
 import type { ModelReading, ReadLayer, StoredTensor } from "./types.js";
@@ -58,7 +59,7 @@ export function checkpointWeights(
     ),
     ...[...wanted].flatMap(([name, shape]) => {
       const stored = byName.get(name)?.shape;
-      return stored === undefined || String(stored) === String(shape) ? [] : [`${name} is ${sizes(stored)}, not ${sizes(shape)}`];
+      return stored === undefined || String(stored) === String(shape) ? [] : [`${name} is ${sizesText(stored)}, not ${sizesText(shape)}`];
     }),
   ];
   if (wrong.length > 0) return err(wrong.slice(0, MOST_TOLD).join("; "));
@@ -97,8 +98,4 @@ function listed(what: string, names: readonly string[]): string[] {
   const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : "";
   const verb = names.length === 1 ? what : what.replace("is", "are");
   return [`${[first, ...others.slice(0, MOST_NAMED - 1)].join(", ")}${more} ${verb}`];
-}
-
-function sizes(shape: readonly (number | undefined)[]): string {
-  return shape.length === 0 ? "a single number" : shape.map((size) => size ?? "?").join("x");
 }

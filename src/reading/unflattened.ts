@@ -1,5 +1,5 @@
 import type { TracedProblem } from "../interpret/trace.js";
-import { sizesText } from "./layout.js";
+import { shapeText } from "./layout.js";
 import type { ModelReading } from "./types.js";
 
 /** Layers that leave the axes of an image as they are; between them stands what should have been flat. */
@@ -19,7 +19,7 @@ export function unflattened({ framework, layers, layout, outputs }: Pick<ModelRe
   if (input?.length !== 4 || !output || !place || input.slice(1, 3).every((size) => size === undefined || size === 1)) return undefined;
   const problem: TracedProblem = {
     code: "not-flat",
-    message: `Dense works on the last axis alone, so that the model answers ${sizesText(output, layout)}; with Flatten before it there is one answer for each image`,
+    message: `Dense works on the last axis alone, so that the model answers ${shapeText(output, layout)}; with Flatten before it there is one answer for each image`,
     fixes: [{ title: "Insert Flatten before it", insertBefore: { type: framework === "keras" ? "Flatten" : "flatten" } }],
     place,
     severity: "hint",

@@ -1,7 +1,7 @@
 import { thousands } from "../base/words.js";
 import type { ReceptiveField } from "../shape/types.js";
 import { type Fact, HINT_PARTS, type HintPart, memoryText } from "../shape/words.js";
-import { countOf, sizesText, withoutBatch } from "./layout.js";
+import { countOf, shapeText, withoutBatch } from "./layout.js";
 import type { InputOrigin, ModelReading, ReadLayer } from "./types.js";
 
 /** "64x32x32, 1,728 parameters"; undefined where nothing is known or wanted. Zeros are left out. */
@@ -11,7 +11,7 @@ export function layerHint(
   field: ReceptiveField | undefined,
   show: readonly HintPart[],
 ): string | undefined {
-  const shapes = layer.outputs.flatMap((output) => (output ? sizesText(output, layout) : []));
+  const shapes = layer.outputs.flatMap((output) => (output ? shapeText(output, layout) : []));
   if (shapes.length === 0) return undefined;
   const multiplyAdds = layer.application?.multiplyAdds ?? 0;
   const texts: Readonly<Record<HintPart, string | undefined>> = {
@@ -34,7 +34,7 @@ export function lineHint(hints: readonly string[]): string | undefined {
 
 /** "1x64x32x32 -> 1x64x16x16" without the batch; undefined where one is unknown. */
 export function layerShapes({ inputs, outputs }: ReadLayer, { layout }: ModelReading): string | undefined {
-  const text = (shapes: ReadLayer["inputs"]) => shapes.map((shape) => (shape ? sizesText(shape, layout) : "?")).join(", ");
+  const text = (shapes: ReadLayer["inputs"]) => shapes.map((shape) => (shape ? shapeText(shape, layout) : "?")).join(", ");
   return outputs.some((output) => output !== undefined) ? `${text(inputs)} -> ${text(outputs)}` : undefined;
 }
 
@@ -69,13 +69,13 @@ export function isGuessed({ inputOrigin }: Pick<ModelReading, "inputOrigin">): b
 export function inputText(reading: ModelReading): string | undefined {
   const { inputs, layout } = reading;
   if (inputs.length === 0) return undefined;
-  return `${inputs.map((input) => sizesText(input, layout)).join(", ")}${isGuessed(reading) ? " (guessed)" : ""}`;
+  return `${inputs.map((input) => shapeText(input, layout)).join(", ")}${isGuessed(reading) ? " (guessed)" : ""}`;
 }
 
 /** "x 1x28x28", where a model's function names its inputs. */
 export function namedInputs(reading: ModelReading): string {
   const { inputs, layout, signature } = reading;
-  const texts = inputs.map((input, i) => [signature?.names[i], sizesText(input, layout)].filter(Boolean).join(" "));
+  const texts = inputs.map((input, i) => [signature?.names[i], shapeText(input, layout)].filter(Boolean).join(" "));
   return `${texts.join(", ")}${isGuessed(reading) ? " (guessed)" : ""}`;
 }
 
@@ -97,7 +97,7 @@ export function readingFacts({ layers, totalParameters, layout }: ModelReading):
 
 /** "1000, 11,689,512 parameters": what a model answers and what it learns, for the line that makes it; undefined where nothing is known. */
 export function modelHint({ outputs, layout, totalParameters }: ModelReading, show: readonly HintPart[]): string | undefined {
-  const shapes = outputs.flatMap((output) => (output ? sizesText(output, layout) : []));
+  const shapes = outputs.flatMap((output) => (output ? shapeText(output, layout) : []));
   const parts = [
     ...(show.includes("shape") && shapes.length > 0 ? [shapes.join(", ")] : []),
     ...(totalParameters ? [`${thousands(totalParameters)} parameters`] : []),

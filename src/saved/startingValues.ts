@@ -1,4 +1,5 @@
 import { UserError } from "../base/userError.js";
+import { sizesText } from "../base/words.js";
 import { elementCount } from "../program/shapes.js";
 import type { StartingWeights, StoredWeight } from "../run/start.js";
 import { readAll, withTensors } from "./readSaved.js";
@@ -23,8 +24,8 @@ export function readStartingValues({ file, weights }: StartingWeights, variables
       if (weight === undefined) continue;
       const tensor = await readAll(open, file, weight.tensor);
       if (tensor.data.length !== elementCount(shape)) {
-        const sizes = [tensor.shape, shape].map((each) => (each.length === 0 ? "a single number" : each.join("x")));
-        throw new UserError(`${weight.tensor} in ${file} is ${sizes[0]}, which does not fit ${name} of ${sizes[1]}.`);
+        const [theirs, ours] = [sizesText(tensor.shape), sizesText(shape)];
+        throw new UserError(`${weight.tensor} in ${file} is ${theirs}, which does not fit ${name} of ${ours}.`);
       }
       values.set(name, reordered(tensor, weight));
     }

@@ -16,7 +16,7 @@ import type { Saved, View } from "./saved.js";
 import { haystackOf, matchesOf, nextMatch } from "./search.js";
 import { SearchField } from "./searchField.js";
 import type { Choose, ModelState, Selection } from "./state.js";
-import { nameOf, outputText, sizesText } from "./text.js";
+import { nameOf, outputText, shapeText } from "./text.js";
 
 interface Props {
   readonly state: ModelState;
@@ -171,7 +171,7 @@ function Chosen({ graph, state: { selection, details, tensors }, post }: Pick<Pr
 
 function titleOf(graph: ModelGraph, index: number): string {
   const node = graph.nodes[index];
-  if (node === undefined) return `Input ${graph.inputs.map(sizesText).join(", ")}`;
+  if (node === undefined) return `Input ${graph.inputs.map(shapeText).join(", ")}`;
   const output = outputText(node);
   return `${nameOf(node)}, ${node.type}${output === "" ? "" : `, output ${output}`}`;
 }

@@ -3,7 +3,7 @@ import { Action } from "../shared/action.js";
 import { count, NONE } from "../shared/format.js";
 import type { MenuItem } from "../shared/menu.js";
 import { SaveMenu } from "../shared/saveMenu.js";
-import { countOrNone, plural, sizesText } from "./text.js";
+import { countOrNone, plural, shapeText } from "./text.js";
 
 interface Props {
   readonly graph: ModelGraph;
@@ -51,7 +51,7 @@ export function Facts({ graph }: { readonly graph: ModelGraph }) {
       ? [["Tensors", count(tensors.length)] as const]
       : [
           ["Layers", count(nodes.length)] as const,
-          [inputs.length > 1 ? "Inputs" : "Input", inputs.length === 0 ? NONE : inputs.map(sizesText).join(", "), graph.inputNote] as const,
+          [inputs.length > 1 ? "Inputs" : "Input", inputs.length === 0 ? NONE : inputs.map(shapeText).join(", "), graph.inputNote] as const,
         ]),
   ];
   return (

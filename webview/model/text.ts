@@ -1,20 +1,21 @@
+import { sizesText } from "../../src/base/words.js";
 import type { ModelNode, ModelTensor, Sizes } from "../../src/protocol/modelPanel.js";
 import { count, NONE } from "../shared/format.js";
 
 /** Sizes joined by x, unknown ones as "?"; an unknown batch is left out, as it says nothing. [null, 64, 7, 7] -> "64x7x7" */
-export function sizesText(sizes: Sizes | null | undefined): string {
+export function shapeText(sizes: Sizes | null | undefined): string {
   if (sizes === null || sizes === undefined) return "unknown";
   const shown = sizes.length > 1 && sizes[0] === null ? sizes.slice(1) : sizes;
-  return shown.length === 0 ? "scalar" : shown.map((size) => size ?? "?").join("x");
+  return sizesText(shown, "scalar");
 }
 
 /** Of all outputs; "" where nothing is known, for places that rather stay empty. */
 export function outputText({ outputs }: Pick<ModelNode, "outputs">): string {
-  return outputs.every((sizes) => sizes === null) ? "" : outputs.map(sizesText).join(", ");
+  return outputs.every((sizes) => sizes === null) ? "" : outputs.map(shapeText).join(", ");
 }
 
 export function tensorText({ shape }: Pick<ModelTensor, "shape">): string {
-  return shape.length === 0 ? "scalar" : shape.map((size) => size ?? "?").join("x");
+  return sizesText(shape, "scalar");
 }
 
 /** How many numbers a tensor has; undefined where a size is unknown. */

@@ -1,10 +1,6 @@
+import { sizesText } from "../../base/words.js";
 import type { Size, TensorShape } from "../../interpret/tensor.js";
 import type { LayerFix, LayerProblem } from "../../layers/kind.js";
-
-/** "28x28x6", batch included, as Flux writes sizes. */
-export function sizesText(sizes: TensorShape): string {
-  return sizes.map((size) => size ?? "?").join("x");
-}
 
 /** (3, 3), or 3 of one axis, as Julia writes tuples. */
 export function tupleText(sizes: readonly Size[]): string {

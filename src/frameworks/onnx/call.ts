@@ -1,3 +1,4 @@
+import { sizesText } from "../../base/words.js";
 import type { Size, TensorShape } from "../../interpret/tensor.js";
 import type { Formula, Reach } from "../../layers/kind.js";
 import { type Attribute, type Fact, type Graph, type Node, UNKNOWN } from "./graph.js";
@@ -94,8 +95,7 @@ export function count(shape: readonly Size[]): number | undefined {
 
 /** "2x3x?" for messages. */
 export function written(shape: TensorShape | undefined): string {
-  if (shape === undefined) return "unknown shape";
-  return shape.length === 0 ? "a single number" : shape.map((size) => size ?? "?").join("x");
+  return shape === undefined ? "unknown shape" : sizesText(shape);
 }
 
 /** A shape with one size changed. */

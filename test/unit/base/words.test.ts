@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { age, bytes, clock, percent, thousands } from "../../../src/base/words.js";
+import { age, bytes, clock, percent, sizesText, thousands } from "../../../src/base/words.js";
 
 describe("words for numbers", () => {
   it("groups thousands", () => {
     expect([0, 999, 1000, 61_706, 1_234_567, -1234].map(thousands)).toEqual(["0", "999", "1,000", "61,706", "1,234,567", "-1,234"]);
+  });
+
+  it("joins sizes, known or not", () => {
+    expect([sizesText([28, undefined, null]), sizesText([]), sizesText([], "scalar")]).toEqual(["28x?x?", "a single number", "scalar"]);
   });
 
   it("gives accuracy two decimals and a spaced sign", () => {

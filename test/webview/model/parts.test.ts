@@ -8,7 +8,7 @@ import { extent, placeAt, scrollTo, scrollToVertex } from "../../../webview/mode
 import { problemsByNode } from "../../../webview/model/problems.js";
 import { fileOf, histogramTable, kernelsTable, numbersTable } from "../../../webview/model/saving.js";
 import { haystackOf, matchesOf, nextMatch } from "../../../webview/model/search.js";
-import { bytesText, outputText, sizeOf, sizesText } from "../../../webview/model/text.js";
+import { bytesText, outputText, shapeText, sizeOf } from "../../../webview/model/text.js";
 import { firstZoom, fitting, LEAST_ZOOM, MOST_ZOOM, stepped, zoomedByKey, zoomedByWheel } from "../../../webview/model/zoom.js";
 import { answers, checkpointGraph, inceptionGraph, resnetGraph, unetGraph } from "../../fixtures/modelGraphs.js";
 
@@ -38,7 +38,7 @@ describe("texts", () => {
     [[null], "?"],
     [[], "scalar"],
     [null, "unknown"],
-  ])("sizes %j are %s", (sizes, text) => expect(sizesText(sizes)).toBe(text));
+  ])("sizes %j are %s", (sizes, text) => expect(shapeText(sizes)).toBe(text));
 
   it("nothing known of outputs is nothing said", () => {
     expect(outputText({ outputs: [null] })).toBe("");

@@ -1,7 +1,7 @@
 import type { FromModelPanel, ModelGraph, NodeDetails } from "../../../src/protocol/modelPanel.js";
 import { count } from "../../shared/format.js";
 import type { TensorFacts } from "../state.js";
-import { bytesText, countOrNone, nameOf, sizesText } from "../text.js";
+import { bytesText, countOrNone, nameOf, shapeText } from "../text.js";
 import { TensorView } from "./tensorView.js";
 
 interface Props {
@@ -105,8 +105,8 @@ function factsOf(
   };
   const inputs = details?.inputs ?? [];
   return [
-    ...inputs.map((sizes, i) => [inputs.length === 1 ? "input" : `input ${i + 1}`, sizesText(sizes)] as const),
-    ...node.outputs.map((sizes, i) => [node.outputs.length === 1 ? "output" : `output ${i + 1}`, sizesText(sizes)] as const),
+    ...inputs.map((sizes, i) => [inputs.length === 1 ? "input" : `input ${i + 1}`, shapeText(sizes)] as const),
+    ...node.outputs.map((sizes, i) => [node.outputs.length === 1 ? "output" : `output ${i + 1}`, shapeText(sizes)] as const),
     ["parameters", countOrNone(node.parameters), share(node.parameters, graph.totalParameters)] as const,
     ["multiply-adds", countOrNone(node.multiplyAdds), share(node.multiplyAdds, graph.totalMultiplyAdds)] as const,
     ...(details?.activationBytes == null ? [] : [["activations", bytesText(details.activationBytes), "an example"] as const]),

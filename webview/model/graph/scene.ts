@@ -4,7 +4,7 @@ import { familyOf } from "../families.js";
 import type { Lane } from "../layout/lanes.js";
 import type { Edge, Layout } from "../layout/layout.js";
 import { layOut } from "../layout/layout.js";
-import { outputText, sizesText } from "../text.js";
+import { outputText, shapeText } from "../text.js";
 
 /** Sizes of the drawing, in CSS pixels at zoom 1. */
 export const NODE_WIDTH = 208;
@@ -49,7 +49,7 @@ export const topOf = (rank: number): number => rank * ROW_PITCH;
 
 export function sceneOf(graph: ModelGraph): Scene {
   const layout = layOut(graph.nodes.length, graph.edges, SPACING);
-  const input: Label = { type: "Input", name: "", shape: graph.inputs.map(sizesText).join(", "), family: "other" };
+  const input: Label = { type: "Input", name: "", shape: graph.inputs.map(shapeText).join(", "), family: "other" };
   const labels = graph.nodes.map(
     (node): Label => ({ type: node.type, name: node.name, shape: outputText(node), family: familyOf(node.type) }),
   );

@@ -1,3 +1,4 @@
+import { sizesText } from "../../../base/words.js";
 import { wholeOf } from "../../../interpret/julia/natives.js";
 import { product, withSizes } from "../../../interpret/sizes.js";
 import { step } from "../../../interpret/steps.js";
@@ -6,7 +7,7 @@ import type { TracedParameter } from "../../../interpret/trace.js";
 import type { LayerProblem } from "../../../layers/kind.js";
 import { type LayerArguments, tupleSizes } from "../arguments.js";
 import { type Inference, type Leaf, PAIR, weight } from "../layer.js";
-import { expectsRank, expectsSize, sizesText, tupleText } from "../words.js";
+import { expectsRank, expectsSize, tupleText } from "../words.js";
 import { withActivation } from "./activation.js";
 import { startingWeights } from "./initializers.js";
 import { catalogueWindow, reachOf, slid, type Window, windowFormulas, windowOf } from "./window.js";

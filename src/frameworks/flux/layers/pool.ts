@@ -1,9 +1,10 @@
+import { sizesText } from "../../../base/words.js";
 import { isText, wholeOf } from "../../../interpret/julia/natives.js";
 import { type Steps, step } from "../../../interpret/steps.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import { type LayerArguments, tupleSizes } from "../arguments.js";
 import type { Leaf } from "../layer.js";
-import { expectsRank, sizesText, tupleText } from "../words.js";
+import { expectsRank, tupleText } from "../words.js";
 import { catalogueWindow, reachOf, slid, windowFormulas, windowOf } from "./window.js";
 
 /** MaxPool(k; pad = 0, stride = k) */

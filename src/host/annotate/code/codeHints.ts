@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { sizesText } from "../../../reading/layout.js";
+import { shapeText } from "../../../reading/layout.js";
 import type { LineNote } from "../../../reading/notes.js";
 import type { ModelReading } from "../../../reading/types.js";
 import { inputReason, isGuessed, layerHint, lineHint, modelHint, namedInputs } from "../../../reading/words.js";
@@ -79,7 +79,7 @@ function hint(end: vscode.Position, label: string | vscode.InlayHintLabelPart[])
 
 function noteText({ layers, yields, makes }: LineNote, parts: readonly HintPart[]): string | undefined {
   if (makes) return modelHint(makes.reading, parts);
-  if (yields) return parts.includes("shape") ? sizesText(yields.shape, yields.reading.layout) : undefined;
+  if (yields) return parts.includes("shape") ? shapeText(yields.shape, yields.reading.layout) : undefined;
   return lineHint(layers.flatMap(({ layer, reading, field }) => layerHint(layer, reading, field, parts) ?? []));
 }
 

@@ -1,3 +1,4 @@
+import { sizesText } from "../../../base/words.js";
 import type { Reach } from "../../../layers/kind.js";
 import { type ProgramError, programError } from "../../errors.js";
 import type { Size, Tensor, TensorShape } from "../../tensor.js";
@@ -64,7 +65,7 @@ export function tensorsOf(values: readonly Value[]): Tensor[] {
 
 /** "28x28x1x64" */
 export function shapeText(shape: TensorShape): string {
-  return shape.length === 0 ? "a number" : shape.map((size) => size ?? "?").join("x");
+  return sizesText(shape, "a number");
 }
 
 /** Julia's error for sizes that do not go together. */
