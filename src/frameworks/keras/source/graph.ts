@@ -40,22 +40,36 @@ export function sourcesOf(outputs: Value): Tensor[] {
   return traverse(outputs, new Set()).sources;
 }
 
-/**
- * What makes the outputs out of the inputs, in the order Keras runs it (and lists layers): by depth, the longest way to an output, and
- * within one depth as a walk back from the outputs meets them.
- */
-export function nodesBetween(inputs: Value, outputs: Value): GraphNode[] {
+/** Layers of what makes the outputs out of the inputs, as Keras lists them: by depth, and within one as a walk back from the outputs meets them. */
+export function layersBetween(inputs: Value, outputs: Value): InstanceValue[] {
   const { nodes } = traverse(outputs, new Set(tensorsIn([inputs])));
+  const depths = depthsOf(nodes);
+  const inOrder = nodes.sort((a, b) => (depths.get(b) ?? 0) - (depths.get(a) ?? 0));
+  return [...new Set(inOrder.flatMap(({ layer }) => layer ?? []))];
+}
+
+/** What makes the outputs out of the inputs, in the order Keras runs it: by depth, and within one in the order `depthsOf` meets them. */
+function nodesBetween(inputs: Value, outputs: Value): GraphNode[] {
+  const { nodes } = traverse(outputs, new Set(tensorsIn([inputs])));
+  return [...depthsOf(nodes)].sort(([, a], [, b]) => b - a).map(([node]) => node);
+}
+
+/** The longest way from each of these to an output, a layer's greatest for all its nodes; met in Keras' order, from the outputs back. */
+function depthsOf(nodes: readonly GraphNode[]): Map<GraphNode, number> {
   const depths = new Map<GraphNode, number>();
+  const ofLayers = new Map<InstanceValue, number>();
+  const among = new Set(nodes);
   for (const node of [...nodes].reverse()) {
-    const depth = depths.get(node) ?? 0;
+    const { layer } = node;
+    const depth = Math.max(depths.get(node) ?? 0, (layer && ofLayers.get(layer)) ?? 0);
     depths.set(node, depth);
+    if (layer) ofLayers.set(layer, depth);
     for (const tensor of tensorsIn(node.inputs)) {
       const maker = makers.get(tensor);
-      if (maker) depths.set(maker, Math.max(depths.get(maker) ?? 0, depth + 1));
+      if (maker && among.has(maker)) depths.set(maker, Math.max(depths.get(maker) ?? 0, depth + 1));
     }
   }
-  return nodes.sort((a, b) => (depths.get(b) ?? 0) - (depths.get(a) ?? 0));
+  return depths;
 }
 
 /** Nodes before all that use them. Without recursion, as graphs may be long. */

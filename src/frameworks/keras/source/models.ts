@@ -15,7 +15,7 @@ import {
 import { nameOf } from "../layers/automaticNames.js";
 import { getters, libraryClass, methods, programMember } from "./classTools.js";
 import { sizesOf } from "./datum.js";
-import { nodesBetween, sourcesOf, standFor } from "./graph.js";
+import { layersBetween, sourcesOf, standFor } from "./graph.js";
 import { LAYER, makeLayer, shapesOf } from "./layerClasses.js";
 import { callLayer } from "./run.js";
 import { FunctionalState, LayerState, layerState, SequentialState, SubclassState, sublayers } from "./state.js";
@@ -67,9 +67,8 @@ function layersOf(self: InstanceValue, { interpreter }: Call): Value[] {
   const state = layerState(self);
   if (state instanceof SequentialState) return state.layers.filter((layer) => layer.kind !== "tensor");
   if (!(state instanceof FunctionalState)) return sublayers(self);
-  const layers = nodesBetween(state.inputs, state.outputs).flatMap(({ layer }) => layer ?? []);
   const inputs = tensorsIn([state.inputs]).map((tensor) => inputLayer(tensor, { interpreter, place: self.place }));
-  return [...inputs, ...new Set(layers)];
+  return [...inputs, ...layersBetween(state.inputs, state.outputs)];
 }
 
 const inputLayers = new WeakMap<Tensor, InstanceValue>();

@@ -75,6 +75,20 @@ class Net(keras.Model):
     expect(names("Net()")).toEqual(["conv2d_2", "conv2d_3", "dense_1"]);
   });
 
+  it("runs what is equally far from the output in Keras' order", () => {
+    const text = `
+import keras
+from keras import layers
+image = keras.Input((8, 8, 3))
+left = layers.Conv2D(4, 1, name="c2")(layers.Conv2D(5, 1, name="c1")(image))
+right = layers.Conv2D(4, 1, name="d2")(layers.Conv2D(6, 1, name="d1")(image))
+model = keras.Model(image, layers.Add(name="sum")([left, right]))
+`;
+    // As an installed Keras runs and lists them.
+    expect(read(text).layers.map(({ name }) => name)).toEqual(["d1", "c1", "c2", "d2", "sum"]);
+    expect(told(`${text}second = keras.Model(image, model.layers[1].output)`, "second")).toEqual(["Conv2D 8x8x5"]);
+  });
+
   it("finds layers by the names that Keras gives them", () => {
     const text = `
 import keras
