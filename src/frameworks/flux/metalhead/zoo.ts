@@ -1,6 +1,9 @@
 import { builtins } from "../../../interpret/julia/builtins/names.js";
 import { native } from "../../../interpret/julia/natives.js";
 import { unknown, type Value } from "../../../interpret/values.js";
+import { GOOGLENET_BLOCKS, type InceptionWidths, inceptionWidth } from "../../published/googLeNet.js";
+import { MOBILENET_BLOCKS, MOBILENET_V2_STAGES } from "../../published/mobileNet.js";
+import { VGG_BLOCKS, vggWidth } from "../../published/vgg.js";
 import { Builder, CAT, memberOf, RELU6 } from "./build.js";
 import { IDENTITY, RELU } from "./helpers.js";
 
@@ -8,16 +11,13 @@ type Make = (b: Builder, args: readonly Value[]) => Value | undefined;
 
 const PLUS = builtins().get("+") ?? IDENTITY;
 
-const VGG = { 11: [1, 1, 2, 2, 2], 13: [2, 2, 2, 2, 2], 16: [2, 2, 3, 3, 3], 19: [2, 2, 4, 4, 4] };
-const WIDTHS = [64, 128, 256, 512, 512];
-
 const vgg: Make = (b, args) => {
-  const depths = memberOf(VGG, args);
+  const depths = memberOf(VGG_BLOCKS, args);
   const norm = b.named.get("batchnorm");
   const normalises = norm?.kind === "boolean" && norm.value;
   let from = b.option("inchannels", 3);
   const layers = depths?.flatMap((depth, at) => {
-    const to = WIDTHS[at] ?? 512;
+    const to = vggWidth(at);
     const block = Array.from({ length: depth }, () => {
       const made = normalises ? b.convNorm(3, from, to, { pad: 1 }) : [b.conv(3, from, to, { pad: 1 })];
       from = to;
@@ -124,34 +124,19 @@ const alexnet: Make = (b) => {
   return b.chain(b.chain(...first, ...second), b.chain(b.adaptivePool(6), b.flatten(), ...dense));
 };
 
-/** Each: channels of 1x1, reduction and 3x3, reduction and 5x5, after pooling; "pool" halves the image. */
-const GOOGLENET = [
-  [64, 96, 128, 16, 32, 32],
-  [128, 128, 192, 32, 96, 64],
-  "pool",
-  [192, 96, 208, 16, 48, 64],
-  [160, 112, 224, 24, 64, 64],
-  [128, 128, 256, 24, 64, 64],
-  [112, 144, 288, 32, 64, 64],
-  [256, 160, 320, 32, 128, 128],
-  "pool",
-  [256, 160, 320, 32, 128, 128],
-  [384, 192, 384, 48, 128, 128],
-] as const;
-
 const googlenet: Make = (b) => {
   const shrink = () => b.pool("MaxPool", 3, 2, 1);
   let from = 192;
-  const blocks = GOOGLENET.map((block) => {
-    if (block === "pool") return shrink();
-    const [one, reduce3, three, reduce5, five, pooled] = block;
+  const block = (widths: InceptionWidths) => {
+    const [one, reduce3, three, reduce5, five, pooled] = widths;
     const wide = (reduced: number, to: number, kernel: number) =>
       b.chain(b.conv(1, from, reduced), b.conv(kernel, reduced, to, { pad: (kernel - 1) / 2 }));
     const last = b.chain(b.pool("MaxPool", 3, 1, 1), b.conv(1, from, pooled));
     const made = b.parallel(CAT, b.chain(b.conv(1, from, one)), wide(reduce3, three, 3), wide(reduce5, five, 5), last);
-    from = one + three + five + pooled;
+    from = inceptionWidth(widths);
     return made;
-  });
+  };
+  const blocks = GOOGLENET_BLOCKS.flatMap((stage, at) => [...(at === 0 ? [] : [shrink()]), ...stage.map(block)]);
   const stem = [
     b.conv(7, b.option("inchannels", 3), 64, { stride: 2, pad: 3 }),
     shrink(),
@@ -162,22 +147,9 @@ const googlenet: Make = (b) => {
   return b.chain(b.chain(...stem, ...blocks), b.classifier(from, 0.4));
 };
 
-/** Channels and strides of the depthwise separable convolutions. */
-const MOBILENET_V1 = [
-  [64, 1],
-  [128, 2],
-  [128, 1],
-  [256, 2],
-  [256, 1],
-  [512, 2],
-  ...Array.from({ length: 5 }, () => [512, 1] as const),
-  [1024, 2],
-  [1024, 1],
-] as const;
-
 const mobilenet1: Make = (b) => {
   let from = 32;
-  const layers = MOBILENET_V1.flatMap(([to, stride]) => {
+  const layers = MOBILENET_BLOCKS.flatMap(([to, stride]) => {
     const made = [...b.convNorm(3, from, from, { stride, pad: 1, groups: from }, RELU6), ...b.convNorm(1, from, to, {}, RELU6)];
     from = to;
     return made;
@@ -185,20 +157,9 @@ const mobilenet1: Make = (b) => {
   return b.chain(b.chain(...b.convNorm(3, b.option("inchannels", 3), 32, { stride: 2, pad: 1 }, RELU6), ...layers), b.classifier(from));
 };
 
-/** Expansion, channels, how many, stride of the first. */
-const MOBILENET_V2 = [
-  [1, 16, 1, 1],
-  [6, 24, 2, 2],
-  [6, 32, 3, 2],
-  [6, 64, 4, 2],
-  [6, 96, 3, 1],
-  [6, 160, 3, 2],
-  [6, 320, 1, 1],
-] as const;
-
 const mobilenet2: Make = (b) => {
   let from = 32;
-  const layers = MOBILENET_V2.flatMap(([expansion, to, count, first]) =>
+  const layers = MOBILENET_V2_STAGES.flatMap(([expansion, to, count, first]) =>
     Array.from({ length: count }, (_, at) => {
       const stride = at === 0 ? first : 1;
       const wide = from * expansion;

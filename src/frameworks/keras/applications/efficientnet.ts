@@ -1,17 +1,7 @@
 import type { Value } from "../../../interpret/values.js";
+import { divisible } from "../../published/divisible.js";
+import { EFFICIENTNET_B0 } from "../../published/efficientNet.js";
 import type { Build, Builder } from "./builder.js";
-import { divisible } from "./divisible.js";
-
-/** Kernel, repeats, channels, expansion and strides of each stage of B0 (Tan and Le, 2019, table 1). */
-const STAGES = [
-  [3, 1, 16, 1, 1],
-  [3, 2, 24, 6, 2],
-  [5, 2, 40, 6, 2],
-  [3, 3, 80, 6, 2],
-  [5, 3, 112, 6, 1],
-  [5, 4, 192, 6, 2],
-  [3, 1, 320, 6, 1],
-] as const;
 
 /** EfficientNet, its channels and repeats multiplied. */
 export const efficientnet =
@@ -21,9 +11,9 @@ export const efficientnet =
     let x = net.layer("Rescaling", { scale: 1 / 255 }, input);
     x = net.layer("Normalization", { axis: -1 }, x);
     if (options.trained) x = net.layer("Rescaling", { scale: 1 }, x);
-    x = net.convolution(net.padded(x, "stem_conv_pad", 3), "stem_conv", channels(32), 3, { strides: 2, use_bias: false });
+    x = net.convolution(net.padded(x, "stem_conv_pad", 3), "stem_conv", channels(EFFICIENTNET_B0.stem), 3, { strides: 2, use_bias: false });
     x = swish(net, net.normalization(x, "stem_bn"), "stem_activation");
-    STAGES.forEach(([kernel, repeats, count, expansion, strides], stage) => {
+    EFFICIENTNET_B0.stages.forEach(([, kernel, repeats, count, expansion, strides], stage) => {
       for (let i = 0; i < Math.ceil(repeats * depth); i++) {
         const name = `block${stage + 1}${String.fromCharCode(97 + i)}_`;
         x = block(net, x, { name, kernel, filters: channels(count), expansion, strides: i === 0 ? strides : 1 });

@@ -1,45 +1,20 @@
 import type { Value } from "../../../interpret/values.js";
+import { EFFICIENTNET_V2_L, EFFICIENTNET_V2_M, EFFICIENTNET_V2_S, type EfficientNet } from "../../published/efficientNet.js";
 import type { Build, Builder } from "./builder.js";
 import { squeezed, swish } from "./efficientnet.js";
 
-/** Repeats, channels, expansion and strides of each stage; fused: one whole convolution instead of an expanding and a depthwise one. */
-type Stage = readonly [kind: "fused" | "separable", repeats: number, channels: number, expansion: number, strides: 1 | 2];
-
-/** Tan and Le, 2021, table 4 (S), and Keras' own B0, M and L. */
-const BASE: readonly Stage[] = [
-  ["fused", 1, 16, 1, 1],
-  ["fused", 2, 32, 4, 2],
-  ["fused", 2, 48, 4, 2],
-  ["separable", 3, 96, 4, 2],
-  ["separable", 5, 112, 6, 1],
-  ["separable", 8, 192, 6, 2],
-];
-const SMALL: readonly Stage[] = [
-  ["fused", 2, 24, 1, 1],
-  ["fused", 4, 48, 4, 2],
-  ["fused", 4, 64, 4, 2],
-  ["separable", 6, 128, 4, 2],
-  ["separable", 9, 160, 6, 1],
-  ["separable", 15, 256, 6, 2],
-];
-const MEDIUM: readonly Stage[] = [
-  ["fused", 3, 24, 1, 1],
-  ["fused", 5, 48, 4, 2],
-  ["fused", 5, 80, 4, 2],
-  ["separable", 7, 160, 4, 2],
-  ["separable", 14, 176, 6, 1],
-  ["separable", 18, 304, 6, 2],
-  ["separable", 5, 512, 6, 1],
-];
-const LARGE: readonly Stage[] = [
-  ["fused", 4, 32, 1, 1],
-  ["fused", 7, 64, 4, 2],
-  ["fused", 7, 96, 4, 2],
-  ["separable", 10, 192, 4, 2],
-  ["separable", 19, 224, 6, 1],
-  ["separable", 25, 384, 6, 2],
-  ["separable", 7, 640, 6, 1],
-];
+/** Keras' own. */
+const BASE: EfficientNet = {
+  stem: 32,
+  stages: [
+    ["fused", 3, 1, 16, 1, 1],
+    ["fused", 3, 2, 32, 4, 2],
+    ["fused", 3, 2, 48, 4, 2],
+    ["separable", 3, 3, 96, 4, 2],
+    ["separable", 3, 5, 112, 6, 1],
+    ["separable", 3, 8, 192, 6, 2],
+  ],
+};
 
 const NORM = { momentum: 0.9 };
 
@@ -48,29 +23,29 @@ const IMAGENET = { mean: [0.485, 0.456, 0.406], variance: [0.229 ** 2, 0.224 ** 
 
 /** EfficientNetV2-B0, its channels and repeats multiplied; it normalizes by the statistics of ImageNet. */
 export const efficientnetV2Base = (width: number, depth: number): Build =>
-  network(BASE, 32, { width, depth }, (net, input) =>
+  network(BASE, { width, depth }, (net, input) =>
     net.layer("Normalization", { axis: -1, ...IMAGENET }, net.layer("Rescaling", { scale: 1 / 255 }, input)),
   );
 
 const scaled = (net: Builder, input: Value) => net.layer("Rescaling", { scale: 1 / 128, offset: -1 }, input);
 const UNCHANGED = { width: 1, depth: 1 };
-export const efficientnetV2Small = network(SMALL, 24, UNCHANGED, scaled);
-export const efficientnetV2Medium = network(MEDIUM, 24, UNCHANGED, scaled);
-export const efficientnetV2Large = network(LARGE, 32, UNCHANGED, scaled);
+export const efficientnetV2Small = network(EFFICIENTNET_V2_S, UNCHANGED, scaled);
+export const efficientnetV2Medium = network(EFFICIENTNET_V2_M, UNCHANGED, scaled);
+export const efficientnetV2Large = network(EFFICIENTNET_V2_L, UNCHANGED, scaled);
 
 interface Factors {
   readonly width: number;
   readonly depth: number;
 }
 
-function network(stages: readonly Stage[], stem: number, { width, depth }: Factors, prepared: (net: Builder, x: Value) => Value): Build {
+function network({ stem, stages }: EfficientNet, { width, depth }: Factors, prepared: (net: Builder, x: Value) => Value): Build {
   const channels = (count: number) => Math.max(8, Math.floor((count * width + 4) / 8) * 8);
   return (net, input, options) => {
     let x = options.flag("include_preprocessing", true) ? prepared(net, input) : input;
     x = net.convolution(x, "stem_conv", channels(stem), 3, { strides: 2, padding: "same", use_bias: false });
     x = swish(net, net.normalization(x, "stem_bn", NORM), "stem_activation");
     let count = 0;
-    stages.forEach(([kind, repeats, filters, expansion, strides], stage) => {
+    stages.forEach(([kind, , repeats, filters, expansion, strides], stage) => {
       for (let i = 0; i < Math.ceil(repeats * depth); i++, count++) {
         const name = `block${stage + 1}${String.fromCharCode(97 + i)}_`;
         const block: Block = { name, filters: channels(filters), expansion, strides: i === 0 ? strides : 1, isDropped: count > 0 };

@@ -1,29 +1,13 @@
 import type { Value } from "../../../interpret/values.js";
+import { MOBILENET_BLOCKS } from "../../published/mobileNet.js";
 import type { ApplicationOptions, Builder } from "./builder.js";
-
-/** Channels and strides of its thirteen separable blocks (Howard et al., 2017, table 1). */
-const BLOCKS = [
-  [64, 1],
-  [128, 2],
-  [128, 1],
-  [256, 2],
-  [256, 1],
-  [512, 2],
-  [512, 1],
-  [512, 1],
-  [512, 1],
-  [512, 1],
-  [512, 1],
-  [1024, 2],
-  [1024, 1],
-] as const;
 
 /** MobileNet: depthwise and pointwise convolutions in turns. */
 export function mobilenet(net: Builder, input: Value, options: ApplicationOptions): Value {
   const alpha = options.number("alpha", 1);
   let x = net.convolution(input, "conv1", Math.floor(32 * alpha), 3, { strides: 2, padding: "same", use_bias: false });
   x = net.relu6(net.normalization(x, "conv1_bn"), "conv1_relu");
-  BLOCKS.forEach(([filters, strides], i) => {
+  MOBILENET_BLOCKS.forEach(([filters, strides], i) => {
     const block = i + 1;
     if (strides === 2)
       x = net.layer(

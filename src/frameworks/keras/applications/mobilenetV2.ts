@@ -1,19 +1,9 @@
 import type { Value } from "../../../interpret/values.js";
+import { divisible } from "../../published/divisible.js";
+import { MOBILENET_V2_STAGES } from "../../published/mobileNet.js";
 import type { ApplicationOptions, Builder } from "./builder.js";
-import { divisible } from "./divisible.js";
 
 const NORM = { epsilon: 1e-3, momentum: 0.999 };
-
-/** Expansion, channels, blocks and strides of each stage (Sandler et al., 2018, table 2). */
-const STAGES = [
-  [1, 16, 1, 1],
-  [6, 24, 2, 2],
-  [6, 32, 3, 2],
-  [6, 64, 4, 2],
-  [6, 96, 3, 1],
-  [6, 160, 3, 2],
-  [6, 320, 1, 1],
-] as const;
 
 /** MobileNetV2: inverted residuals with linear bottlenecks. */
 export function mobilenetV2(net: Builder, input: Value, options: ApplicationOptions): Value {
@@ -21,7 +11,7 @@ export function mobilenetV2(net: Builder, input: Value, options: ApplicationOpti
   let x = net.convolution(input, "Conv1", divisible(32 * alpha), 3, { strides: 2, padding: "same", use_bias: false });
   x = net.relu6(net.normalization(x, "bn_Conv1", NORM), "Conv1_relu");
   let block = 0;
-  for (const [expansion, channels, repeats, strides] of STAGES) {
+  for (const [expansion, channels, repeats, strides] of MOBILENET_V2_STAGES) {
     for (let i = 0; i < repeats; i++, block++) {
       x = inverted(net, x, { expansion, filters: divisible(channels * alpha), strides: i === 0 ? strides : 1, block });
     }

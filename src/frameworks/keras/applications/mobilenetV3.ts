@@ -1,48 +1,14 @@
 import type { Value } from "../../../interpret/values.js";
+import { divisible } from "../../published/divisible.js";
+import { MOBILENET_V3_LARGE, MOBILENET_V3_SMALL, type MobileNetV3Block } from "../../published/mobileNet.js";
 import type { ApplicationOptions, Build, Builder } from "./builder.js";
-import { divisible } from "./divisible.js";
 
 const NORM = { epsilon: 1e-3, momentum: 0.999 };
 
-/** Expansion, channels, kernel, strides, squeeze-and-excitation, hard swish (Howard et al., 2019, tables 1 and 2). */
-type Row = readonly [expansion: number, channels: number, kernel: 3 | 5, strides: 1 | 2, squeezes: boolean, swishes: boolean];
+export const mobilenetV3Small: Build = (net, input, options) => mobilenetV3(net, input, MOBILENET_V3_SMALL, 1024, options);
+export const mobilenetV3Large: Build = (net, input, options) => mobilenetV3(net, input, MOBILENET_V3_LARGE, 1280, options);
 
-const SMALL: readonly Row[] = [
-  [1, 16, 3, 2, true, false],
-  [72 / 16, 24, 3, 2, false, false],
-  [88 / 24, 24, 3, 1, false, false],
-  [4, 40, 5, 2, true, true],
-  [6, 40, 5, 1, true, true],
-  [6, 40, 5, 1, true, true],
-  [3, 48, 5, 1, true, true],
-  [3, 48, 5, 1, true, true],
-  [6, 96, 5, 2, true, true],
-  [6, 96, 5, 1, true, true],
-  [6, 96, 5, 1, true, true],
-];
-
-const LARGE: readonly Row[] = [
-  [1, 16, 3, 1, false, false],
-  [4, 24, 3, 2, false, false],
-  [3, 24, 3, 1, false, false],
-  [3, 40, 5, 2, true, false],
-  [3, 40, 5, 1, true, false],
-  [3, 40, 5, 1, true, false],
-  [6, 80, 3, 2, false, true],
-  [2.5, 80, 3, 1, false, true],
-  [2.3, 80, 3, 1, false, true],
-  [2.3, 80, 3, 1, false, true],
-  [6, 112, 3, 1, true, true],
-  [6, 112, 3, 1, true, true],
-  [6, 160, 5, 2, true, true],
-  [6, 160, 5, 1, true, true],
-  [6, 160, 5, 1, true, true],
-];
-
-export const mobilenetV3Small: Build = (net, input, options) => mobilenetV3(net, input, SMALL, 1024, options);
-export const mobilenetV3Large: Build = (net, input, options) => mobilenetV3(net, input, LARGE, 1280, options);
-
-function mobilenetV3(net: Builder, input: Value, rows: readonly Row[], last: number, options: ApplicationOptions): Value {
+function mobilenetV3(net: Builder, input: Value, blocks: readonly MobileNetV3Block[], last: number, options: ApplicationOptions): Value {
   const alpha = options.number("alpha", 1);
   const isMinimal = options.flag("minimalistic", false);
   const activate = (x: Value, swishes: boolean) =>
@@ -50,12 +16,13 @@ function mobilenetV3(net: Builder, input: Value, rows: readonly Row[], last: num
   const normalized = (x: Value, name: string) => net.normalization(x, name, NORM);
   let x = options.flag("include_preprocessing", true) ? net.layer("Rescaling", { scale: 1 / 127.5, offset: -1 }, input) : input;
   x = activate(normalized(net.convolution(x, "conv", 16, 3, { strides: 2, padding: "same", use_bias: false }), "conv_bn"), true);
-  rows.forEach(([expansion, channels, size, strides, squeezes, swishes], block) => {
+  blocks.forEach(([size, expanded, channels, squeezes, swishes, strides], block) => {
     const filters = divisible(channels * alpha);
     const prefix = block === 0 ? "expanded_conv_" : `expanded_conv_${block}_`;
     const kernel = isMinimal ? 3 : size;
     const before = x;
     const entering = net.channels(x) ?? 16;
+    const expansion = expanded / (blocks[block - 1]?.[2] ?? 16);
     const inside = divisible(entering * expansion);
     if (block > 0) {
       x = net.convolution(x, `${prefix}expand`, inside, 1, { padding: "same", use_bias: false });

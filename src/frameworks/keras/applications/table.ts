@@ -1,5 +1,6 @@
 import type { Size } from "../../../interpret/tensor.js";
 import { type Arguments, type Call, NONE, type Value } from "../../../interpret/values.js";
+import { VGG_BLOCKS } from "../../published/vgg.js";
 import { sizesOf } from "../source/datum.js";
 import { MODEL } from "../source/models.js";
 import { imageDataFormat } from "../source/settings.js";
@@ -82,8 +83,8 @@ const APPLICATIONS: Readonly<Record<string, Application>> = {
   ResNet50V2: usual(resnetV2([3, 4, 6, 3])),
   ResNet101V2: usual(resnetV2([3, 4, 23, 3])),
   ResNet152V2: usual(resnetV2([3, 8, 36, 3])),
-  VGG16: usual(vgg([2, 2, 3, 3, 3])),
-  VGG19: usual(vgg([2, 2, 4, 4, 4])),
+  VGG16: usual(vgg(VGG_BLOCKS[16])),
+  VGG19: usual(vgg(VGG_BLOCKS[19])),
   Xception: usual(xception, 299),
 };
 

@@ -1,4 +1,5 @@
 import type { Value } from "../../../interpret/values.js";
+import { vggWidth } from "../../published/vgg.js";
 import type { ApplicationOptions, Builder } from "./builder.js";
 
 /** VGG (Simonyan and Zisserman, 2014); so many convolutions in each of its five blocks. */
@@ -9,7 +10,7 @@ export const vgg =
     depths.forEach((depth, i) => {
       const block = `block${i + 1}`;
       for (let j = 1; j <= depth; j++) {
-        x = net.convolution(x, `${block}_conv${j}`, Math.min(512, 64 * 2 ** i), 3, { padding: "same", activation: "relu" });
+        x = net.convolution(x, `${block}_conv${j}`, vggWidth(i), 3, { padding: "same", activation: "relu" });
       }
       x = net.layer("MaxPooling2D", { name: `${block}_pool`, pool_size: 2, strides: 2 }, x);
     });

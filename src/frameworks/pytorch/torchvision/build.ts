@@ -103,9 +103,3 @@ export function forwardClass(
 export function through(run: Forward, x: Value, fields: string): Value {
   return fields.split(" ").reduce((value, field) => run.run(field, value), x);
 }
-
-/** The nearest multiple of a divisor, but no less than nine tenths of the value: torchvision's _make_divisible. */
-export function divisible(value: number, divisor: number, least = divisor): number {
-  const rounded = Math.max(least, Math.floor((value + divisor / 2) / divisor) * divisor);
-  return rounded < 0.9 * value ? rounded + divisor : rounded;
-}

@@ -1,4 +1,5 @@
 import type { InstanceValue, Value } from "../../../interpret/values.js";
+import { GOOGLENET_BLOCKS, type InceptionWidths, inceptionWidth } from "../../published/googLeNet.js";
 import type { Args } from "../core/args.js";
 import type { Forward } from "../modules/building.js";
 import { type Builder, forwardClass, through } from "./build.js";
@@ -47,10 +48,7 @@ function forked(run: Forward, x: Value, fields: readonly string[]): Value {
 
 const GOOGLE_BLOCK = branching("Inception", ["branch1", "branch2", "branch3", "branch4"], undefined);
 
-/** Widths: 1x1; 3x3 reduced and full; 5x5 reduced and full; projection of the pool (Szegedy et al., 2015). */
-type Widths = readonly [number, number, number, number, number, number];
-
-function googleBlock(build: Builder, inputs: number, [one, reduced3, three, reduced5, five, pool]: Widths): InstanceValue {
+function googleBlock(build: Builder, inputs: number, [one, reduced3, three, reduced5, five, pool]: InceptionWidths): InstanceValue {
   return build.module(GOOGLE_BLOCK, {
     branch1: basic(build, inputs, one, 1),
     branch2: build.sequence([basic(build, inputs, reduced3, 1), basic(build, reduced3, three, 3)]),
@@ -60,17 +58,18 @@ function googleBlock(build: Builder, inputs: number, [one, reduced3, three, redu
   });
 }
 
-const GOOGLE_ROWS: readonly (readonly [string, number, Widths])[] = [
-  ["inception3a", 192, [64, 96, 128, 16, 32, 32]],
-  ["inception3b", 256, [128, 128, 192, 32, 96, 64]],
-  ["inception4a", 480, [192, 96, 208, 16, 48, 64]],
-  ["inception4b", 512, [160, 112, 224, 24, 64, 64]],
-  ["inception4c", 512, [128, 128, 256, 24, 64, 64]],
-  ["inception4d", 512, [112, 144, 288, 32, 64, 64]],
-  ["inception4e", 528, [256, 160, 320, 32, 128, 128]],
-  ["inception5a", 832, [256, 160, 320, 32, 128, 128]],
-  ["inception5b", 832, [384, 192, 384, 48, 128, 128]],
-];
+/** By their names: "inception3a" to "inception5b". */
+function googleBlocks(build: Builder): Record<string, InstanceValue> {
+  let inputs = 192;
+  const blocks = GOOGLENET_BLOCKS.flatMap((stage, at) =>
+    stage.map((widths, i) => {
+      const block = googleBlock(build, inputs, widths);
+      inputs = inceptionWidth(widths);
+      return [`inception${at + 3}${String.fromCharCode(97 + i)}`, block] as const;
+    }),
+  );
+  return Object.fromEntries(blocks);
+}
 
 const GOOGLE_PATH =
   "conv1 maxpool1 conv2 conv3 maxpool2 inception3a inception3b maxpool3 inception4a inception4b inception4c inception4d inception4e " +
@@ -95,7 +94,7 @@ function googlenet(build: Builder, args: Args): InstanceValue {
     conv3: basic(build, 64, 192, 3),
     maxpool2: pool(3),
     maxpool3: pool(3),
-    ...Object.fromEntries(GOOGLE_ROWS.map(([name, inputs, widths]) => [name, googleBlock(build, inputs, widths)])),
+    ...googleBlocks(build),
     maxpool4: pool(2),
     ...(hasAuxiliary && { aux1: auxiliary(512), aux2: auxiliary(528) }),
     avgpool: build.layer("AdaptiveAvgPool2d", [[1, 1]]),

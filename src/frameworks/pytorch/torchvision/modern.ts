@@ -1,4 +1,5 @@
 import type { InstanceValue, Value } from "../../../interpret/values.js";
+import { divisible } from "../../published/divisible.js";
 import { answer } from "../core/answer.js";
 import type { Args } from "../core/args.js";
 import { classOf } from "../core/native.js";
@@ -6,7 +7,7 @@ import { parameter } from "../core/tensor.js";
 import { SEQUENTIAL } from "../modules/containers.js";
 import { layerClass } from "../modules/layer.js";
 import { roundHalfEven } from "../operations/known.js";
-import { type Builder, divisible, forwardClass, through } from "./build.js";
+import { type Builder, forwardClass, through } from "./build.js";
 import { convNorm, squeezeExcitation } from "./mobile.js";
 import { PERMUTE, STOCHASTIC_DEPTH } from "./ops.js";
 

@@ -10,6 +10,7 @@ import {
   unknown,
   type Value,
 } from "../../../interpret/values.js";
+import { divisible } from "../../published/divisible.js";
 import { answer, type Rule } from "../core/answer.js";
 import { Args, numberOf } from "../core/args.js";
 import { functionOf } from "../core/functions.js";
@@ -198,8 +199,7 @@ export const INTERNALS = new Map<string, Value>([
       const args = argumentsOf("_make_divisible(v, divisor, min_value=None)", given, call);
       const [value, divisor, least] = [args.number("v"), args.number("divisor"), args.number("min_value")];
       if (value === undefined || divisor === undefined) return unknown("a number of channels that is not known");
-      const rounded = Math.max(least ?? divisor, Math.floor(Math.trunc(value + divisor / 2) / divisor) * divisor);
-      return integer(rounded < 0.9 * value ? rounded + divisor : rounded);
+      return integer(divisible(value, divisor, least));
     }),
   ],
   [

@@ -1,4 +1,5 @@
 import type { InstanceValue, Value } from "../../../interpret/values.js";
+import { VGG_BLOCKS, vggWidth } from "../../published/vgg.js";
 import type { Args } from "../core/args.js";
 import { type Builder, forwardClass, through } from "./build.js";
 
@@ -43,18 +44,14 @@ function alexnet(build: Builder, args: Args): InstanceValue {
   });
 }
 
-/** Convolutions of each stage (Simonyan and Zisserman, 2015); a stage ends with pooling. */
-const STAGES = { 11: [1, 1, 2, 2, 2], 13: [2, 2, 2, 2, 2], 16: [2, 2, 3, 3, 3], 19: [2, 2, 4, 4, 4] } as const;
-const WIDTHS = [64, 128, 256, 512, 512];
-
 const vgg =
-  (depth: keyof typeof STAGES, hasNorm: boolean) =>
+  (depth: keyof typeof VGG_BLOCKS, hasNorm: boolean) =>
   (build: Builder, args: Args): InstanceValue => {
     const dropout = args.number("dropout") ?? 0.5;
     const features: Value[] = [];
     let inputs = 3;
-    STAGES[depth].forEach((count, stage) => {
-      const width = WIDTHS[stage] ?? 512;
+    VGG_BLOCKS[depth].forEach((count, stage) => {
+      const width = vggWidth(stage);
       for (let i = 0; i < count; i++) {
         features.push(build.conv(inputs, width, 3, { padding: 1 }), ...(hasNorm ? [build.norm(width)] : []), build.relu());
         inputs = width;
