@@ -15,7 +15,7 @@ import {
 import { nameOf } from "../layers/automaticNames.js";
 import { getters, libraryClass, methods, programMember } from "./classTools.js";
 import { sizesOf } from "./datum.js";
-import { layersBetween, sourcesOf, standFor } from "./graph.js";
+import { firstNode, layersBetween, sourcesOf, standFor } from "./graph.js";
 import { LAYER, makeLayer, shapesOf } from "./layerClasses.js";
 import { callLayer } from "./run.js";
 import { FunctionalState, LayerState, layerState, SequentialState, SubclassState, sublayers } from "./state.js";
@@ -58,8 +58,19 @@ export function ownInputs(value: Value | undefined): readonly TensorShape[] | un
     const shapes = tensorsIn([state.inputs]).flatMap(({ shape }) => (shape ? [shape] : []));
     return shapes.length > 0 ? shapes : undefined;
   }
-  if (state instanceof SequentialState) return ownInputs(state.layers[0]);
-  return state instanceof LayerState && state.inputShape ? [state.inputShape] : undefined;
+  const said =
+    state instanceof SequentialState
+      ? ownInputs(state.layers[0])
+      : state instanceof LayerState && state.inputShape
+        ? [state.inputShape]
+        : undefined;
+  return said ?? (value?.kind === "instance" ? appliedTo(value) : undefined);
+}
+
+/** Whole shapes of what a layer or model was applied to first. */
+function appliedTo(layer: InstanceValue): readonly TensorShape[] | undefined {
+  const shapes = tensorsIn(firstNode(layer)?.inputs ?? []).flatMap(({ shape }) => (shape ? [shape] : []));
+  return shapes.length > 0 ? shapes : undefined;
 }
 
 /** The layers of a model in Keras' order, each once. */

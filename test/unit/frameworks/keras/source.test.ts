@@ -6,7 +6,8 @@ import { packagedGrammars } from "../../../fixtures/grammars.js";
 const grammars = packagedGrammars();
 beforeAll(() => grammars.load("python"));
 
-const read = (text: string, target = "model") => new Source(text, sourceLanguage("python", grammars), { file: "net.py" }).read(target);
+const read = (text: string, target = "model") =>
+  new Source(text, sourceLanguage("python", grammars), { file: "net.py", patience: 10 }).read(target);
 const told = (text: string, target?: string) =>
   read(text, target).layers.map(({ type, outputs }) => `${type} ${outputs[0]?.slice(1).join("x")}`);
 
@@ -97,6 +98,29 @@ base = keras.Sequential([keras.Input((8, 8, 3)), layers.Conv2D(4, 3), layers.Con
 model = keras.Model(base.input, base.get_layer("conv2d").output)
 `;
     expect(told(text)).toEqual(["Conv2D 6x6x4"]);
+  });
+
+  it.each([
+    ["a layer that was applied", "keras.Sequential([base.get_layer('stem'), layers.Flatten()])", ["Conv2D 6x6x4", "Flatten 144"]],
+    ["layers of another model", "keras.Sequential(base.layers[:-1] + [layers.Flatten()])", ["Conv2D 6x6x4", "Flatten 144"]],
+    ["a stack that was applied", "keras.Sequential([stack, layers.Flatten()])", ["Conv2D 8x8x2", "Flatten 128"]],
+    [
+      "a stack inside of a stack",
+      "keras.Sequential([keras.Sequential([base]), layers.Dense(1)])",
+      ["Conv2D 6x6x4", "Dense 6x6x3", "Dense 6x6x1"],
+    ],
+  ])("knows the input of a sequence from %s", (_, made, layers) => {
+    const text = `
+import keras
+from keras import layers
+image = keras.Input((8, 8, 3))
+base = keras.Model(image, layers.Dense(3)(layers.Conv2D(4, 3, name="stem")(image)))
+stack = keras.Sequential([layers.Conv2D(2, 1)])
+stack(image)
+model = ${made}
+`;
+    expect(told(text)).toEqual(layers);
+    expect(read(text)).toMatchObject({ inputs: [[undefined, 8, 8, 3]], inputOrigin: "file" });
   });
 
   it("counts the input among the layers of a functional model", () => {
