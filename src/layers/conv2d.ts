@@ -1,12 +1,12 @@
 import { thousands } from "../base/words.js";
 import { activationArgument } from "./activationArgument.js";
 import { count, optional } from "./arguments.js";
-import { filtersArgument, kernelArguments, kernelWindow, parametersFormula } from "./convolution.js";
+import { filtersArgument, kernelArguments, kernelWindow, parametersFormula, placeKernels } from "./convolution.js";
 import { defineLayer } from "./defineLayer.js";
 import { groupsProblem } from "./groups.js";
 import { asImage, imageOf, isProblem } from "./image.js";
 import { weightArguments, weights } from "./weights.js";
-import { placeWindow, windowFormulas, windowProblem } from "./window.js";
+import { placeWindow } from "./window.js";
 
 /** 2-D convolution (cross-correlation, as everywhere in the field). */
 export const conv2d = defineLayer({
@@ -29,13 +29,12 @@ export const conv2d = defineLayer({
     const [, , channels] = image;
     const undivided = groupsProblem(args.groups, channels, args.filters);
     if (undivided) return { ok: false, error: undivided };
-    const window = kernelWindow(args);
-    const placed = placeWindow(image, window);
-    const misfit = windowProblem("kernelSize", image, window, placed);
-    if (misfit) return { ok: false, error: misfit };
+    const placed = placeKernels(args, image);
+    if (!placed.ok) return placed;
 
     const [kernelHeight, kernelWidth] = args.kernelSize;
-    const [height, width] = placed.output;
+    const { output, reach, sizeFormulas } = placed.value;
+    const [height, width] = output;
     const perGroup = channels / args.groups;
     const area = kernelHeight * kernelWidth;
     const kernel = [kernelHeight, kernelWidth, perGroup, args.filters];
@@ -45,12 +44,12 @@ export const conv2d = defineLayer({
     return {
       ok: true,
       value: {
-        output: [height, width, args.filters],
+        output: [...output, args.filters],
         parameters,
         multiplyAdds,
-        reach: { kernel: args.kernelSize, strides: args.strides, dilation: args.dilationRate, padding: placed.padding },
+        reach,
         formulas: () => [
-          ...windowFormulas(image, window, placed),
+          ...sizeFormulas(),
           parametersFormula([`${kernelHeight}*${kernelWidth}*${depth}*${args.filters}`], parameters),
           {
             label: "multiply-adds",

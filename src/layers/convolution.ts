@@ -1,7 +1,10 @@
+import { err, ok, type Result } from "../base/result.js";
 import { thousands } from "../base/words.js";
+import type { Pair } from "../program/types.js";
 import { type ArgumentsOf, count, optional, withExamples } from "./arguments.js";
-import type { Formula, Parameter } from "./kind.js";
-import type { WindowArguments } from "./window.js";
+import type { ImageShape } from "./image.js";
+import type { Formula, LayerProblem, Parameter, Reach } from "./kind.js";
+import { placeWindow, type WindowArguments, windowFormulas, windowProblem } from "./window.js";
 import { pair, windowPadding } from "./windowArguments.js";
 
 export const filtersArgument = {
@@ -19,9 +22,30 @@ export const kernelArguments = {
   dilationRate: optional(pair("Distance between the kernel's entries; 2 leaves every second row and column out."), 1),
 };
 
+type KernelArguments = ArgumentsOf<typeof kernelArguments>;
+
 /** The window of a convolution's kernels. */
-export function kernelWindow(args: ArgumentsOf<typeof kernelArguments>): WindowArguments {
+export function kernelWindow(args: KernelArguments): WindowArguments {
   return { size: args.kernelSize, strides: args.strides, dilation: args.dilationRate, padding: args.padding };
+}
+
+/** Kernels laid over an image. */
+interface PlacedKernels {
+  /** Height and width of the result. */
+  readonly output: Pair;
+  readonly reach: Reach;
+  /** How the output sizes come about. */
+  readonly sizeFormulas: () => readonly Formula[];
+}
+
+/** Lays the kernels over an image, or says why they do not fit. */
+export function placeKernels(args: KernelArguments, image: ImageShape): Result<PlacedKernels, LayerProblem> {
+  const window = kernelWindow(args);
+  const placed = placeWindow(image, window);
+  const misfit = windowProblem("kernelSize", image, window, placed);
+  if (misfit) return err(misfit);
+  const reach = { kernel: window.size, strides: window.strides, dilation: window.dilation, padding: placed.padding };
+  return ok({ output: placed.output, reach, sizeFormulas: () => windowFormulas(image, window, placed) });
 }
 
 /** Parameters as arithmetic: the size of each kernel, written as a product, and the bias, where there is one. */

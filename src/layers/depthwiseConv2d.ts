@@ -1,11 +1,10 @@
 import { thousands } from "../base/words.js";
 import { activationArgument } from "./activationArgument.js";
-import { kernelWindow, parametersFormula } from "./convolution.js";
+import { parametersFormula, placeKernels } from "./convolution.js";
 import { defineLayer } from "./defineLayer.js";
 import { depthwiseArguments, depthwiseKernel, lowerDepthwise } from "./depthwise.js";
 import { asImage, isProblem } from "./image.js";
 import { biasArguments, biases } from "./weights.js";
-import { placeWindow, windowFormulas, windowProblem } from "./window.js";
 
 /** conv2d with as many groups as channels, its kernel in the order of Keras. */
 export const depthwiseConv2d = defineLayer({
@@ -16,13 +15,12 @@ export const depthwiseConv2d = defineLayer({
   infer(args, input) {
     const image = asImage(input);
     if (isProblem(image)) return { ok: false, error: image };
-    const window = kernelWindow(args);
-    const placed = placeWindow(image, window);
-    const misfit = windowProblem("kernelSize", image, window, placed);
-    if (misfit) return { ok: false, error: misfit };
+    const placed = placeKernels(args, image);
+    if (!placed.ok) return placed;
 
     const [kernelHeight, kernelWidth] = args.kernelSize;
-    const [height, width] = placed.output;
+    const { output, reach, sizeFormulas } = placed.value;
+    const [height, width] = output;
     const [, , channels] = image;
     const filters = channels * args.depthMultiplier;
     const parameters = [depthwiseKernel(args, image), ...biases(args, filters)];
@@ -31,12 +29,12 @@ export const depthwiseConv2d = defineLayer({
     return {
       ok: true,
       value: {
-        output: [height, width, filters],
+        output: [...output, filters],
         parameters,
         multiplyAdds,
-        reach: { kernel: args.kernelSize, strides: args.strides, dilation: args.dilationRate, padding: placed.padding },
+        reach,
         formulas: () => [
-          ...windowFormulas(image, window, placed),
+          ...sizeFormulas(),
           parametersFormula([kernel], parameters),
           { label: "multiply-adds", expression: `${height}*${width} * ${kernel}`, value: thousands(multiplyAdds) },
         ],

@@ -1,14 +1,13 @@
 import { thousands } from "../base/words.js";
 import { activationArgument } from "./activationArgument.js";
 import { optional } from "./arguments.js";
-import { filtersArgument, kernelWindow, parametersFormula } from "./convolution.js";
+import { filtersArgument, parametersFormula, placeKernels } from "./convolution.js";
 import { defineLayer } from "./defineLayer.js";
 import { depthwiseArguments, depthwiseKernel, lowerDepthwise } from "./depthwise.js";
 import { asImage, isProblem } from "./image.js";
 import { initializer, withFans } from "./initializer.js";
 import { regularizer } from "./regularizer.js";
 import { biasArguments, biases, weight } from "./weights.js";
-import { placeWindow, windowFormulas, windowProblem } from "./window.js";
 
 /** Chollet, "Xception: deep learning with depthwise separable convolutions", 2017. */
 export const separableConv2d = defineLayer({
@@ -26,13 +25,12 @@ export const separableConv2d = defineLayer({
   infer(args, input) {
     const image = asImage(input);
     if (isProblem(image)) return { ok: false, error: image };
-    const window = kernelWindow(args);
-    const placed = placeWindow(image, window);
-    const misfit = windowProblem("kernelSize", image, window, placed);
-    if (misfit) return { ok: false, error: misfit };
+    const placed = placeKernels(args, image);
+    if (!placed.ok) return placed;
 
     const { filters, depthMultiplier, kernelSize } = args;
-    const [height, width] = placed.output;
+    const { output, reach, sizeFormulas } = placed.value;
+    const [height, width] = output;
     const [, , channels] = image;
     const between = channels * depthMultiplier;
     const pointwise = withFans(args.pointwiseInitializer, between, filters);
@@ -46,12 +44,12 @@ export const separableConv2d = defineLayer({
     return {
       ok: true,
       value: {
-        output: [height, width, filters],
+        output: [...output, filters],
         parameters,
         multiplyAdds,
-        reach: { kernel: kernelSize, strides: args.strides, dilation: args.dilationRate, padding: placed.padding },
+        reach,
         formulas: () => [
-          ...windowFormulas(image, window, placed),
+          ...sizeFormulas(),
           parametersFormula(kernels, parameters),
           { label: "multiply-adds", expression: `${height}*${width} * (${kernels.join(" + ")})`, value: thousands(multiplyAdds) },
         ],
