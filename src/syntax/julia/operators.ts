@@ -2,38 +2,7 @@ import type { TextRange } from "../../base/text.js";
 import type { SyntaxNode } from "../node.js";
 import type { BinaryOperator, ComparisonOperator, Expression } from "../tree.js";
 import { callOf, partsOf, rangeOf, type Translate, unreadable } from "./nodes.js";
-
-const BINARY: ReadonlyMap<string, BinaryOperator> = new Map<string, BinaryOperator>([
-  ["+", "+"],
-  ["-", "-"],
-  ["*", "*"],
-  ["/", "/"],
-  ["÷", "//"],
-  ["%", "%"],
-  ["^", "**"],
-  ["&", "&"],
-  ["|", "|"],
-  ["⊻", "^"],
-  ["<<", "<<"],
-  [">>", ">>"],
-]);
-
-const COMPARISONS: ReadonlyMap<string, ComparisonOperator> = new Map<string, ComparisonOperator>([
-  ["==", "=="],
-  ["!=", "!="],
-  ["≠", "!="],
-  ["<", "<"],
-  ["<=", "<="],
-  ["≤", "<="],
-  [">", ">"],
-  [">=", ">="],
-  ["≥", ">="],
-  ["===", "is"],
-  ["!==", "is not"],
-  ["∈", "in"],
-  ["in", "in"],
-  ["∉", "not in"],
-]);
+import { BINARY, COMPARISONS } from "./signs.js";
 
 /** The operator of `a += b`. */
 export function augmentedOperator(text: string): BinaryOperator | undefined {

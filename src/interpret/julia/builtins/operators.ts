@@ -1,3 +1,4 @@
+import { BINARY, COMPARISONS } from "../../../syntax/julia/signs.js";
 import type { BinaryOperator, ComparisonOperator } from "../../../syntax/tree.js";
 import { Scope } from "../../scope.js";
 import { type Call, type NativeFunction, NONE, unknown, type Value } from "../../values.js";
@@ -8,45 +9,18 @@ import { boolean, native, natives, notKnown, pair } from "../natives.js";
 import { binary, compare } from "../operators.js";
 import { fits, inherits } from "../types.js";
 
-const ARITHMETIC: ReadonlyMap<string, BinaryOperator> = new Map<string, BinaryOperator>([
-  ["+", "+"],
-  ["-", "-"],
-  ["*", "*"],
-  ["/", "/"],
-  ["÷", "//"],
+/** Functions of the same meaning that are written as words. */
+const WORDS: readonly (readonly [string, BinaryOperator])[] = [
   ["div", "//"],
-  ["%", "%"],
   ["rem", "%"],
-  ["^", "**"],
-  ["&", "&"],
-  ["|", "|"],
-  ["⊻", "^"],
-  ["<<", "<<"],
-  [">>", ">>"],
-]);
-
-const COMPARISONS: ReadonlyMap<string, ComparisonOperator> = new Map<string, ComparisonOperator>([
-  ["==", "=="],
-  ["isequal", "=="],
-  ["===", "is"],
-  ["!=", "!="],
-  ["≠", "!="],
-  ["!==", "is not"],
-  ["<", "<"],
-  ["<=", "<="],
-  ["≤", "<="],
-  [">", ">"],
-  [">=", ">="],
-  ["≥", ">="],
-  ["in", "in"],
-  ["∈", "in"],
-]);
+];
 
 /** Operators are functions: map(+, xs, ys), Parallel(+, a, b), x .+ y. */
 export function operatorFunctions(): ReadonlyMap<string, Value> {
   return new Map<string, Value>([
-    ...[...ARITHMETIC].map(([name, operator]) => [name, arithmetic(name, operator)] as const),
+    ...[...BINARY, ...WORDS].map(([name, operator]) => [name, arithmetic(name, operator)] as const),
     ...[...COMPARISONS].map(([name, operator]) => [name, comparison(name, operator)] as const),
+    ["isequal", comparison("isequal", "==")],
     ...natives({
       "=>": ([first, second]) => (first && second ? pair(first, second) : notKnown("=>", [])),
       "∘": ([outer, inner]) => (outer && inner ? composed(outer, inner) : notKnown("∘", [])),
