@@ -1,6 +1,6 @@
 import type { Size, TensorShape } from "../../interpret/tensor.js";
 import { type DictionaryValue, type InstanceValue, NONE, type Value } from "../../interpret/values.js";
-import type { Datum, DatumRecord } from "../keras/layers/data.js";
+import { type Datum, type DatumRecord, datumOf } from "../keras/layers/data.js";
 import { layerOf } from "./layer.js";
 import { snakeCase } from "./names.js";
 
@@ -20,31 +20,16 @@ export function configData(config: DictionaryValue): DatumRecord {
   for (const { key, value } of config.entries.values()) {
     if (key.kind !== "string") continue;
     const name = snakeCase(key.value);
-    const datum = datumOf(value);
+    const datum = datumOf(value, compoundDatum);
     data[name] = SPELLED.has(name) && typeof datum === "string" ? snakeCase(datum) : datum;
   }
   return data;
 }
 
-/** A value as plain data; undefined where it is not known, or is nothing of that kind (a function). */
-function datumOf(value: Value): Datum {
-  switch (value.kind) {
-    case "none":
-      return null;
-    case "boolean":
-    case "number":
-    case "string":
-      return value.value;
-    case "list":
-    case "tuple":
-      return value.items.map(datumOf);
-    case "dictionary":
-      return configData(value);
-    case "instance":
-      return describedBy(value);
-    default:
-      return undefined;
-  }
+/** Undefined where a value is not known, or is no plain data (a function). */
+function compoundDatum(value: Value): Datum {
+  if (value.kind === "dictionary") return configData(value);
+  return value.kind === "instance" ? describedBy(value) : undefined;
 }
 
 /** Layers, initializers and regularizers as `{ class_name, config }`. */

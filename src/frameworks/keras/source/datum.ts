@@ -1,20 +1,13 @@
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import { integer, NONE, tuple, unknown, type Value } from "../../../interpret/values.js";
-import type { Datum } from "../layers/data.js";
+import { type Datum, datumOf } from "../layers/data.js";
 import { LayerState, layerState } from "./state.js";
 
 /** A value of the program as a layer's table takes it; undefined where it is not known or no plain data. */
-export function toDatum(value: Value): Datum {
+export const toDatum = (value: Value): Datum => datumOf(value, compoundDatum);
+
+function compoundDatum(value: Value): Datum {
   switch (value.kind) {
-    case "none":
-      return null;
-    case "boolean":
-    case "number":
-    case "string":
-      return value.value;
-    case "list":
-    case "tuple":
-      return value.items.map(toDatum);
     case "range": {
       const items: number[] = [];
       for (let i = value.start; value.step > 0 ? i < value.stop : i > value.stop; i += value.step) items.push(i);
