@@ -31,9 +31,6 @@ const apart = {
     build.onResolve({ filter: /\/sources\/sources\.js$/ }, ({ kind }) =>
       kind === "dynamic-import" ? { path: "./sources.js", external: true } : undefined,
     );
-    build.onResolve({ filter: /^\.\/main\.js$/ }, ({ importer }) =>
-      importer.endsWith(path.join("cli", "start.ts")) ? { path: "./commands.js", external: true } : undefined,
-    );
   },
 };
 // Of what is imported later, a `require`: Node.js' loader of ES modules is slower to start.
@@ -46,9 +43,9 @@ const bundles = [
   { ...node, entryPoints: { h5wasm: "h5wasm" } },
   { ...node, entryPoints: { inspector: "src/inspector/main.ts" }, ...requires },
   { ...node, entryPoints: { trainer: "src/trainer/main.ts" }, external: ["@tensorflow/tfjs-node"] },
-  { ...node, entryPoints: { cli: "src/cli/start.ts" }, banner: { js: "#!/usr/bin/env node" }, ...requires },
+  { ...node, entryPoints: { cli: "src/cli/start.ts" }, banner: { js: "#!/usr/bin/env node" } },
   // Half as large, it is compiled in two thirds of the time.
-  { ...node, entryPoints: { commands: "src/cli/main.ts" }, external: ["@tensorflow/tfjs-node"], minify: true },
+  { ...node, entryPoints: { commands: "src/cli/main.ts" }, external: ["@tensorflow/tfjs-node"], ...requires, minify: true },
   { ...browser, entryPoints: { "webview/training": "webview/training/main.tsx", "webview/model": "webview/model/main.tsx" } },
   // By itself, as icons inside components link to it too.
   { ...browser, entryPoints: { "webview/codicon": "node_modules/@vscode/codicons/dist/codicon.css" } },

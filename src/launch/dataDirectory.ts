@@ -8,7 +8,8 @@ export function defaultDataDirectory(platform: NodeJS.Platform = process.platfor
   return environment["CNN_LAB_CACHE"] || path.join(cacheFolder(platform, environment), "cnn-lab", "data");
 }
 
-function cacheFolder(platform: NodeJS.Platform, environment: Environment): string {
+/** Where the platform keeps what programs can make again. */
+export function cacheFolder(platform: NodeJS.Platform = process.platform, environment: Environment = process.env): string {
   if (platform === "win32") return environment["LOCALAPPDATA"] || path.join(homedir(), "AppData", "Local");
   if (platform === "darwin") return path.join(homedir(), "Library", "Caches");
   return environment["XDG_CACHE_HOME"] || path.join(homedir(), ".cache");
