@@ -43,7 +43,7 @@ export function compileNetwork(network: Network, shapes: NetworkShapes, data: Da
   const updates = optimizerUpdates(
     builder,
     optimizer,
-    weights.map(({ name }, i) => ({ name, gradient: at(gradients, i) })),
+    weights.map(({ name, value }, i) => ({ name, value, gradient: at(gradients, i) })),
     { learningRate, correction },
   );
 

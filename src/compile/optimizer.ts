@@ -2,9 +2,10 @@ import type { OptimizerConfig } from "../model/training.js";
 import type { GraphBuilder } from "../program/graphBuilder.js";
 import type { Update, Value } from "../program/types.js";
 
-/** A weight's name and its gradient. */
+/** A weight and its gradient. */
 export interface WeightGradient {
   readonly name: string;
+  readonly value: Value;
   readonly gradient: Value;
 }
 
@@ -33,7 +34,9 @@ export function optimizerUpdates(
   return weights.map((weight) => updateFor(builder, optimizer, weight, rates));
 }
 
-function updateFor(b: GraphBuilder, optimizer: OptimizerConfig, { name, gradient }: WeightGradient, rates: StepRates): Update {
+function updateFor(b: GraphBuilder, optimizer: OptimizerConfig, weight: WeightGradient, rates: StepRates): Update {
+  const { name } = weight;
+  const gradient = optimizer.type === "adamw" ? weight.gradient : decayed(b, weight, optimizer.weightDecay);
   const slot = (slotName: string): string => {
     const variable = `${name}/${slotName}`;
     b.variable(variable, gradient.shape, "slot");
@@ -78,4 +81,9 @@ function updateFor(b: GraphBuilder, optimizer: OptimizerConfig, { name, gradient
       };
     }
   }
+}
+
+/** The gradient with that of a penalty of half the decay times the weight's square. */
+function decayed(b: GraphBuilder, { value, gradient }: WeightGradient, decay: number): Value {
+  return decay > 0 ? b.add(gradient, b.multiply(value, b.scalar(decay))) : gradient;
 }

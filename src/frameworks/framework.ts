@@ -2,6 +2,7 @@ import type { Library } from "../interpret/library.js";
 import type { Tensor, TensorShape } from "../interpret/tensor.js";
 import type { Trace } from "../interpret/trace.js";
 import type { InstanceValue, InterpreterApi, Place, Value } from "../interpret/values.js";
+import type { TrainingText } from "./training/text.js";
 
 export type Framework = "pytorch" | "keras" | "tfjs" | "flux" | "onnx" | "safetensors" | "cnn";
 
@@ -12,6 +13,7 @@ export type Layout = "NCHW" | "NHWC" | "WHCN";
 export interface TrainingSaid {
   readonly optimizer?: Readonly<Record<string, unknown>>;
   readonly loss?: string;
+  readonly schedule?: Readonly<Record<string, unknown>>;
   readonly batchSize?: number;
   readonly epochs?: number;
 }
@@ -45,8 +47,10 @@ export interface SourceFramework {
   apply(model: Value, inputs: readonly Tensor[], interpreter: InterpreterApi, place: Place): Value;
   /** All that a model learns, also what the input never reaches; undefined, or without this, where only the trace tells. Asked after `apply`. */
   parameterCount?(model: Value): number | undefined;
-  /** How the program trains a model, where it says so plainly. */
+  /** How the program trains a model, where running it has shown so. */
   training?(model: Value): TrainingSaid | undefined;
+  /** How a program trains its models as its text says, also where it is never run. */
+  trainingIn?(text: TrainingText): TrainingSaid;
   /** The example a model of this framework usually gets when nothing else says so, without the batch: 3x224x224. */
   readonly habit: TensorShape;
 }

@@ -1,8 +1,22 @@
 // The training block of a network file. Rates, fractions and counts are checked by the reader.
 
+/** `weightDecay`: the share of a weight that is added to its gradient (PyTorch's); AdamW's is taken off the weight, times the rate. */
 export type OptimizerConfig =
-  | { readonly type: "sgd"; readonly learningRate: number; readonly momentum: number; readonly nesterov: boolean }
-  | { readonly type: "adam"; readonly learningRate: number; readonly beta1: number; readonly beta2: number; readonly epsilon: number }
+  | {
+      readonly type: "sgd";
+      readonly learningRate: number;
+      readonly momentum: number;
+      readonly nesterov: boolean;
+      readonly weightDecay: number;
+    }
+  | {
+      readonly type: "adam";
+      readonly learningRate: number;
+      readonly beta1: number;
+      readonly beta2: number;
+      readonly epsilon: number;
+      readonly weightDecay: number;
+    }
   | {
       readonly type: "adamw";
       readonly learningRate: number;
@@ -11,7 +25,14 @@ export type OptimizerConfig =
       readonly epsilon: number;
       readonly weightDecay: number;
     }
-  | { readonly type: "rmsprop"; readonly learningRate: number; readonly rho: number; readonly momentum: number; readonly epsilon: number };
+  | {
+      readonly type: "rmsprop";
+      readonly learningRate: number;
+      readonly rho: number;
+      readonly momentum: number;
+      readonly epsilon: number;
+      readonly weightDecay: number;
+    };
 
 /** How the learning rate moves over the planned steps; factors of the optimizer's rate unless said otherwise. */
 export type ScheduleConfig =
@@ -58,7 +79,7 @@ export const DEFAULT_TRAINING: TrainingConfig = {
   epochs: 10,
   batchSize: 128,
   validationSplit: 0.1,
-  optimizer: { type: "adam", learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+  optimizer: { type: "adam", learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0 },
   schedule: { type: "constant" },
   loss: "categoricalCrossentropy",
   metrics: ["accuracy"],

@@ -10,16 +10,22 @@ const rate = (usual: number) => optional(number("Size of the steps.", { above: 0
 const momentum = optional(number("Share of the last step that is kept.", { least: 0, below: 1 }), 0);
 const epsilon = optional(number("Added to the divisor.", { above: 0 }), 1e-7);
 const beta = (what: string, usual: number) => optional(number(`How slowly the ${what} follows.`, { least: 0, below: 1 }), usual);
+const weightDecay = optional(number("Share of a weight that is added to its gradient.", { least: 0 }), 0);
 const adamFields = { beta1: beta("mean of the gradients", 0.9), beta2: beta("mean of their squares", 0.999), epsilon };
 
 const optimizer = variant("How weights follow from gradients: a name, or an object with a type and its numbers.", {
   sgd: {
     doc: "Stochastic gradient descent, with momentum if asked for.",
-    fields: { learningRate: rate(0.01), momentum, nesterov: optional(boolean("Looks ahead along the momentum (Nesterov, 1983)."), false) },
+    fields: {
+      learningRate: rate(0.01),
+      momentum,
+      nesterov: optional(boolean("Looks ahead along the momentum (Nesterov, 1983)."), false),
+      weightDecay,
+    },
   },
   adam: {
     doc: "Steps scaled for each weight by its gradients' history (Kingma and Ba, 2014).",
-    fields: { learningRate: rate(0.001), ...adamFields },
+    fields: { learningRate: rate(0.001), ...adamFields, weightDecay },
   },
   adamw: {
     doc: "Adam with weight decay of its own (Loshchilov and Hutter, 2017).",
@@ -31,7 +37,7 @@ const optimizer = variant("How weights follow from gradients: a name, or an obje
   },
   rmsprop: {
     doc: "Gradients over the root of their mean square (Hinton, 2012).",
-    fields: { learningRate: rate(0.001), rho: beta("mean square", 0.9), momentum, epsilon },
+    fields: { learningRate: rate(0.001), rho: beta("mean square", 0.9), momentum, epsilon, weightDecay },
   },
 });
 

@@ -1,6 +1,6 @@
 import type { Problem } from "../base/problem.js";
 import type { TextRange } from "../base/text.js";
-import type { Layout, SourceFramework } from "../frameworks/framework.js";
+import type { Layout, SourceFramework, TrainingSaid } from "../frameworks/framework.js";
 import { LIMITS, type Limits } from "../interpret/budget.js";
 import { ProgramError, ReadingStopped } from "../interpret/errors.js";
 import { type FileRun, Interpreter } from "../interpret/interpreter.js";
@@ -8,7 +8,7 @@ import type { WorkspaceFiles } from "../interpret/modules.js";
 import type { Tensor, TensorShape } from "../interpret/tensor.js";
 import { Trace } from "../interpret/trace.js";
 import type { FunctionValue, Place, Value } from "../interpret/values.js";
-import type { Module } from "../syntax/tree.js";
+import type { Expression, Module } from "../syntax/tree.js";
 import { inputsInFile } from "./fileInputs.js";
 import type { Edit, SourceText } from "./fixes/sourceText.js";
 import { edgesOf, linesOf, readLayers, totalOf } from "./fromTrace.js";
@@ -18,6 +18,7 @@ import type { SourceLanguage } from "./languages.js";
 import { problemIn } from "./problems.js";
 import { severalGuessed } from "./severalGuessed.js";
 import { findTargets, type Trial } from "./targets.js";
+import { trainingOf } from "./training.js";
 import type { InputOrigin, ModelReading, ModelTarget, SourceReading } from "./types.js";
 import { unflattened } from "./unflattened.js";
 
@@ -129,8 +130,11 @@ export class Source implements SourceReading {
   }
 
   inputComment(expression: string, inputs: string): Edit {
-    const range = this.targets.find((target) => target.expression === expression)?.range ?? { start: 0, end: 0 };
-    return inputCommentEdit(this.#source, range, inputs);
+    return inputCommentEdit(this.#source, this.#rangeOf(expression), inputs);
+  }
+
+  #rangeOf(expression: string): TextRange {
+    return this.targets.find((target) => target.expression === expression)?.range ?? { start: 0, end: 0 };
   }
 
   #read(target: string, asked: readonly TensorShape[] | undefined): ModelReading {
@@ -149,7 +153,6 @@ export class Source implements SourceReading {
       [...making.problems, ...trace.problems].map((problem) => [`${problem.place.range.start} ${problem.message}`, problem]),
     );
     const outputs = tensorsIn(result);
-    const training = framework.training?.(made);
     const told = {
       framework: framework.framework,
       layout: framework.layout,
@@ -162,7 +165,7 @@ export class Source implements SourceReading {
     const problems = [...refused, ...severalGuessed(target, range, applied.inputs, origin, framework.layout)];
     return {
       ...told,
-      ...(training && { training }),
+      training: () => this.#training(made, framework, target),
       target,
       inputs: applied.inputs.flatMap(({ shape }) => (shape ? [shape] : [])),
       inputOrigin: origin,
@@ -209,11 +212,23 @@ export class Source implements SourceReading {
     const [statement] = this.language.parse(this.#file, expression).body;
     const place = this.#place();
     if (statement?.kind !== "expression") return new ReadingStopped(`${expression} is no expression`, place);
+    const attempt = this.#attempt(statement.value, less);
+    return attempt.ok ? attempt.value : attempt.error;
+  }
+
+  #attempt(expression: Expression, less?: Partial<Limits>) {
     const { globals } = this.#run;
     // What the expression itself makes is made nowhere in the file.
     const frame = { file: "", scope: globals, closure: globals, globals };
-    const attempt = this.#interpreter.attempt(() => this.#interpreter.evaluate(statement.value, frame), less);
-    return attempt.ok ? attempt.value : attempt.error;
+    return this.#interpreter.attempt(() => this.#interpreter.evaluate(expression, frame), less);
+  }
+
+  #training(model: Value, framework: SourceFramework, target: string): TrainingSaid {
+    const known = (expression: Expression) => {
+      const attempt = this.#attempt(expression, this.#trial);
+      return attempt.ok ? attempt.value : undefined;
+    };
+    return trainingOf({ framework, model, tree: this.#tree, range: this.#rangeOf(target), known });
   }
 
   #applied(
@@ -290,7 +305,9 @@ export class Source implements SourceReading {
 
   /** The file's own function that a model's inputs go to. */
   #forward(model: Value): FunctionValue | undefined {
-    const forward = this.#interpreter.attribute(model, "forward") ?? this.#interpreter.attribute(model, "call");
+    const interpreter = this.#interpreter;
+    const found = interpreter.attempt(() => interpreter.attribute(model, "forward") ?? interpreter.attribute(model, "call"));
+    const forward = found.ok ? found.value : undefined;
     return forward?.kind === "method" && forward.function.kind === "function" ? forward.function : undefined;
   }
 

@@ -8,6 +8,7 @@ import { inferShapes } from "../shape/infer.js";
 import { channelsLast } from "./layout.js";
 import { neededTensors } from "./neededTensors.js";
 import { NetworkWriter, type TranslatedWeight, Untranslatable, type WrittenLayer } from "./networkWriter.js";
+import { soundTraining } from "./training.js";
 import type { ModelReading, ReadLayer } from "./types.js";
 
 /** A reading as a network of our own. */
@@ -54,9 +55,9 @@ export function toCnnJson(reading: ModelReading): Result<Translated, NotTrainabl
     throw error;
   }
   if (writer.layers.length === 0) return err({ message: `${reading.target} has no layers to be trained`, range: undefined });
-  end(reading, writer);
   const data = dataFor(reading, image);
-  const training = { ...data, ...reading.training };
+  const training = { ...data, ...soundTraining(reading.training?.() ?? {}) };
+  end(reading, writer, training.loss);
   const network = { input: image, layers: writer.layers, ...(Object.keys(training).length > 0 && { training }) };
   const text = `${JSON.stringify(network, null, 2)}\n`;
   const mismatch = compare(text, writer.written, layout);
@@ -105,7 +106,8 @@ function dataFor({ outputs, layout }: ModelReading, image: readonly number[]): {
 }
 
 /** Models that answer logits get the softmax that their loss has inside. */
-function end({ outputs, layout }: ModelReading, writer: NetworkWriter): void {
+function end({ outputs, layout }: ModelReading, writer: NetworkWriter, loss: string | undefined): void {
+  if (loss !== undefined && loss !== "categoricalCrossentropy") return;
   const last = writer.layers.at(-1);
   const units = outputs[0] && channelsLast(outputs[0], layout);
   const isProbability = last?.type === "softmax" || last?.["activation"] === "softmax" || last?.["activation"] === "sigmoid";

@@ -61,8 +61,8 @@ export interface ModelReading {
   readonly outputs: readonly (TensorShape | undefined)[];
   /** The tensors that go in and come out, as applications know them; absent: what nothing makes goes in, what is made last comes out. */
   readonly ends?: { readonly inputs: readonly Tensor[]; readonly outputs: readonly Tensor[] };
-  /** How the program trains it, where it says so plainly. */
-  readonly training?: TrainingSaid;
+  /** How the program trains it, where it says so plainly; worked out when somebody asks. */
+  readonly training?: () => TrainingSaid;
   /** Each layer's once; undefined where unknown. */
   readonly totalParameters: number | undefined;
   /** Shapes of values at lines of `forward`, `call` and functional code. */

@@ -1,6 +1,6 @@
 import type { CallNode } from "./around.js";
 import type { ClassTree, Expression, FunctionTree, Parameter, Statement, Target } from "./tree.js";
-import { dottedName, visit } from "./walk.js";
+import { visit } from "./walk.js";
 
 /** What a name is set to somewhere; undefined: to something that no expression of the text says. */
 export type Definition = Expression | undefined;
@@ -21,11 +21,12 @@ export class Definitions {
   readonly classes = new Map<string, ClassTree>();
   readonly #names = new Map<string, Definition[]>();
   readonly #attributes = new Map<string, Definition[]>();
-  readonly #functions: { readonly calledAs: string; readonly parameters: readonly Parameter[] }[] = [];
+  readonly #functions: Callable[] = [];
+  readonly #methods = new Set<FunctionTree>();
 
   constructor(body: readonly Statement[]) {
     visit(body, (node) => this.#see(node as Node));
-    for (const each of this.#functions) this.#passed(each.calledAs, each.parameters);
+    for (const each of this.#functions) this.#passed(each);
   }
 
   /** What a name is set to, but for itself (functions that pass on their parameters). */
@@ -60,7 +61,7 @@ export class Definitions {
         this.#seeClass(node.class);
         return;
       case "function":
-        this.#functions.push({ calledAs: node.function.name, parameters: node.function.parameters.filter(isGiven) });
+        this.#functions.push({ ...callable(node.function), calledOn: this.#methods.has(node.function) ? "attribute" : "name" });
         return;
       default:
         return;
@@ -71,8 +72,10 @@ export class Definitions {
   #seeClass(tree: ClassTree): void {
     this.classes.set(tree.name, tree);
     for (const statement of tree.body) {
-      if (statement.kind !== "function" || !/^(__init__|constructor)$/.test(statement.function.name)) continue;
-      this.#functions.push({ calledAs: tree.name, parameters: statement.function.parameters.filter(isGiven) });
+      if (statement.kind !== "function") continue;
+      this.#methods.add(statement.function);
+      if (/^(__init__|constructor)$/.test(statement.function.name))
+        this.#functions.push({ ...callable(statement.function), calledAs: tree.name, calledOn: "name" });
     }
   }
 
@@ -95,15 +98,15 @@ export class Definitions {
   }
 
   /** Parameters are what calls give them, else what they are without. */
-  #passed(calledAs: string, parameters: readonly Parameter[]): void {
-    const calls = this.calls.filter(({ callee }) => calledAs !== "" && dottedName(callee)?.split(".").at(-1) === calledAs);
+  #passed({ calledAs, calledOn, parameters }: Callable): void {
+    const calls = this.calls.filter(({ callee }) => callee.kind === calledOn && callee.name === calledAs);
     for (const [i, { name, fallback, kind }] of parameters.entries()) {
       if (kind === "rest" || kind === "namedRest") continue;
       const given = calls.map(({ args }) => {
         const named = args.find((argument) => argument.kind === "named" && argument.name === name);
         if (named?.kind === "named") return named.value;
-        const before = args.slice(0, i + 1);
-        const at = before.every((argument) => argument.kind === "positional") && kind !== "namedOnly" ? before[i] : undefined;
+        if (args.some((argument) => argument.kind === "spread" || argument.kind === "namedSpread")) return undefined;
+        const at = kind === "namedOnly" ? undefined : args[i];
         return at?.kind === "positional" ? at.value : fallback;
       });
       for (const value of calls.length === 0 ? [fallback] : given) add(this.#names, name, value);
@@ -113,9 +116,16 @@ export class Definitions {
 
 type Node = Expression | Statement | { readonly kind: "for"; readonly target: Target; readonly iterable: Expression };
 
-/** Not the object that a method is of. */
-function isGiven({ name }: FunctionTree["parameters"][number]): boolean {
-  return name !== "self" && name !== "cls";
+/** A function, and how it is called: by its name, or as an object's attribute. */
+interface Callable {
+  readonly calledAs: string;
+  readonly calledOn: "name" | "attribute";
+  readonly parameters: readonly Parameter[];
+}
+
+/** Without the object that a method is of. */
+function callable({ name, parameters }: FunctionTree): Pick<Callable, "calledAs" | "parameters"> {
+  return { calledAs: name, parameters: parameters.filter((parameter) => parameter.name !== "self" && parameter.name !== "cls") };
 }
 
 function add(definitions: Map<string, Definition[]>, name: string, value: Definition): void {

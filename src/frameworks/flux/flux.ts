@@ -5,6 +5,7 @@ import type { SourceFramework } from "../framework.js";
 import { layerOf } from "./layer.js";
 import { fluxLibrary } from "./library.js";
 import { namePaths } from "./paths.js";
+import { trainingIn } from "./training.js";
 
 /** Julia's Flux: images are width x height x channels, and the batch comes last. */
 export const flux: SourceFramework = {
@@ -22,6 +23,7 @@ export const flux: SourceFramework = {
     const given = inputs.map((tensor): Value => ({ kind: "tensor", tensor }));
     return interpreter.call(model, [...given, ...missing(model, inputs)], place);
   },
+  trainingIn,
   habit: [224, 224, 3],
 };
 

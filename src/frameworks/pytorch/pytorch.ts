@@ -6,6 +6,7 @@ import { PYTORCH_LIBRARY } from "./library/library.js";
 import { parameterCount } from "./modules/module.js";
 import { isModule, isModuleClass } from "./modules/moduleClass.js";
 import { LOSSES } from "./modules/simple.js";
+import { trainingIn } from "./training.js";
 
 /** PyTorch and torchvision as reading source files needs them. */
 export const pytorch: SourceFramework = {
@@ -24,6 +25,7 @@ export const pytorch: SourceFramework = {
       place,
     ),
   parameterCount: (model) => (isModule(model) ? parameterCount(model) : undefined),
+  trainingIn,
   habit: [3, 224, 224],
 };
 

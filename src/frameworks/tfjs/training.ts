@@ -48,12 +48,13 @@ const MORE_LOSSES: Readonly<Record<string, string>> = {
 };
 
 const MADE_BY_TRAIN = /(^|\.)train\.\w+$/;
-const LOSS_FUNCTION = /(^|\.)losses\.(\w+)$/;
+const LOSS_FUNCTION = /(^|\.)losses\.\w+$/;
 
 /** How a program of TensorFlow.js trains its models, as far as its text says it plainly. */
 export function trainingIn({ calls, constants }: TrainingText): TrainingSaid {
   const configs = calls.filter((call) => lastName(call) === "compile").flatMap((call) => positional(call, 0) ?? []);
-  const given = (name: string) => configs.flatMap((config) => constants.fields(config, name).flatMap((each) => (each ? constants.meanings(each) : [each])));
+  const given = (name: string) =>
+    configs.flatMap((config) => constants.fields(config, name).flatMap((each) => (each ? constants.meanings(each) : [each])));
   const made = calls.filter((call) => MADE_BY_TRAIN.test(dottedName(call.callee) ?? ""));
   const optimizer = agreed([...given("optimizer"), ...made].map((each) => optimizerFrom(each, constants)));
   const computed = calls.map(({ callee }) => callee).filter((callee) => LOSS_FUNCTION.test(dottedName(callee) ?? ""));
@@ -61,7 +62,8 @@ export function trainingIn({ calls, constants }: TrainingText): TrainingSaid {
     const at = ["fitDataset", "fit"].indexOf(lastName(call));
     return at < 0 ? [] : (positional(call, at + 1) ?? []);
   });
-  const counts = (name: string) => fits.filter((config) => constants.fields(config, name).some((each) => each)).map((config) => count(constants.field(config, name)));
+  const counts = (name: string) =>
+    fits.filter((config) => constants.fields(config, name).some((each) => each)).map((config) => count(constants.field(config, name)));
   return {
     ...(optimizer && { optimizer }),
     ...entry(
@@ -88,9 +90,9 @@ function optimizerFrom(given: Definition, constants: Constants): Optimizer | und
   return typeof name === "string" ? NAMED[name.toLowerCase()] : undefined;
 }
 
-/** 'categoricalCrossentropy', or tf.losses.softmaxCrossEntropy. */
+/** 'categoricalCrossentropy', tf.losses.softmaxCrossEntropy, tf.metrics.categoricalCrossentropy. */
 function lossFrom(given: Definition, constants: Constants): string | undefined {
-  const name = constants.of(given) ?? (given && LOSS_FUNCTION.exec(dottedName(given) ?? "")?.[2]) ?? (given && /metrics\.(\w+)$/.exec(dottedName(given) ?? "")?.[1]);
+  const name = constants.of(given) ?? /(^|\.)(losses|metrics)\.(\w+)$/.exec((given && dottedName(given)) ?? "")?.[3];
   const words = typeof name === "string" ? plain(name) : "";
   return LOSSES[words] ?? MORE_LOSSES[words];
 }

@@ -22,7 +22,8 @@ export async function readKerasZip(file: string): Promise<ModelReading> {
     const weights = await weightsIn(archive);
     const tensors = weights ? await withHdf5(weights, (hdf5) => hdf5.tensors()) : [];
     const json = parseConfig(textOf(config), file);
-    return { ...readingOf(json, "keras", file, tensors), training: savedTraining(isRecord(json) ? json["compile_config"] : null) };
+    const training = savedTraining(isRecord(json) ? json["compile_config"] : null);
+    return { ...readingOf(json, "keras", file, tensors), training: () => training };
   });
 }
 
@@ -46,11 +47,11 @@ export async function readKerasHdf5(file: string): Promise<ModelReading> {
   return withFile(file, (source) =>
     withHdf5(source, (hdf5) => {
       const config = hdf5.text("model_config");
-      const training = hdf5.text("training_config");
+      const said = hdf5.text("training_config");
+      const training = said === undefined ? {} : savedTraining(parseConfig(said, file));
       const tensors = hdf5.tensors();
       if (config === undefined) return weightsAlone(file, tensors);
-      const reading = readingOf(parseConfig(config, file), "keras", file, tensors);
-      return { ...reading, ...(training !== undefined && { training: savedTraining(parseConfig(training, file)) }) };
+      return { ...readingOf(parseConfig(config, file), "keras", file, tensors), training: () => training };
     }),
   );
 }

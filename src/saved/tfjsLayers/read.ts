@@ -11,7 +11,7 @@ export async function readTfjsLayers(file: string): Promise<ModelReading> {
   const json = await parse(file);
   const tensors = manifestOf(isRecord(json) ? json : {}, file).flatMap(({ weights }) => weights);
   const stored = tensors.map(({ name, shape, dtype }) => ({ name, shape, dtype }));
-  return { ...readingOf(topologyOf(json), "tfjs", file, stored), training: savedTraining(trainingOf(json)) };
+  return { ...readingOf(topologyOf(json), "tfjs", file, stored), training: () => savedTraining(trainingOf(json)) };
 }
 
 /** Its numbers are in the files that the manifest names. */

@@ -4,13 +4,13 @@ import type { OptimizerConfig } from "../../../src/model/training.js";
 import { examples, start, stepFeeds } from "./calls.js";
 import { compile, parseLayers } from "./networks.js";
 
-const adam = { type: "adam", learningRate: 1, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } as const;
+const adam = { type: "adam", learningRate: 1, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0 } as const;
 
 test("adam's correction undoes the zeros that its means start from", () => {
   expect(correction(adam, 1)).toBeCloseTo(Math.sqrt(0.001) / 0.1, 12);
   expect(correction(adam, 3)).toBeCloseTo(Math.sqrt(1 - 0.999 ** 3) / (1 - 0.9 ** 3), 12);
   expect(correction({ ...adam, type: "adamw", weightDecay: 0.1 }, 1)).toBe(correction(adam, 1));
-  expect(correction({ type: "sgd", learningRate: 1, momentum: 0, nesterov: false }, 1)).toBe(1);
+  expect(correction({ type: "sgd", learningRate: 1, momentum: 0, nesterov: false, weightDecay: 0 }, 1)).toBe(1);
 });
 
 /** A single dense layer; `dense` adds to its arguments. */
@@ -58,6 +58,17 @@ describe("optimizers", () => {
 
   const cases: readonly [string, Partial<OptimizerConfig>, (w: number, g: number) => number][] = [
     ["sgd", { type: "sgd", momentum: 0 }, (w, g) => w - 0.1 * g],
+    ["sgd with weight decay", { type: "sgd", momentum: 0, weightDecay: 0.3 }, (w, g) => w - 0.1 * (g + 0.3 * w)],
+    [
+      "adam with weight decay",
+      { type: "adam", beta1: 0.9, beta2: 0.99, epsilon: 0.01, weightDecay: 0.3 },
+      (w, g) => w - (0.1 * 0.5 * 0.1 * (g + 0.3 * w)) / (Math.sqrt(0.01 * (g + 0.3 * w) ** 2) + 0.01),
+    ],
+    [
+      "rmsprop with weight decay",
+      { type: "rmsprop", rho: 0.9, momentum: 0, epsilon: 0.01, weightDecay: 0.3 },
+      (w, g) => w - (0.1 * (g + 0.3 * w)) / Math.sqrt(0.1 * (g + 0.3 * w) ** 2 + 0.01),
+    ],
     ["momentum", { type: "sgd", momentum: 0.8, nesterov: false }, (w, g) => w - 0.1 * g],
     ["nesterov", { type: "sgd", momentum: 0.8, nesterov: true }, (w, g) => w - 0.1 * (g + 0.8 * g)],
     [

@@ -43,7 +43,7 @@ describe("a good file", () => {
       ...DEFAULT_TRAINING,
       data: "mnist",
       epochs: 6,
-      optimizer: { type: "adam", learningRate: 0.004, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+      optimizer: { type: "adam", learningRate: 0.004, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0 },
       schedule: { type: "oneCycle", warmUpFraction: 0.3, startFactor: 0.04, finalFactor: 0.0001 },
     });
   });
@@ -177,7 +177,13 @@ describe("training", () => {
   const training = (json: string) => read(withTraining(json)).network.training;
 
   test("defaults of optimizers are Keras'", () => {
-    expect(training('{ "optimizer": "sgd" }').optimizer).toEqual({ type: "sgd", learningRate: 0.01, momentum: 0, nesterov: false });
+    expect(training('{ "optimizer": "sgd" }').optimizer).toEqual({
+      type: "sgd",
+      learningRate: 0.01,
+      momentum: 0,
+      nesterov: false,
+      weightDecay: 0,
+    });
     expect(training('{ "optimizer": { "type": "adamw" } }').optimizer).toMatchObject({ learningRate: 0.001, weightDecay: 0.004 });
     expect(training('{ "optimizer": "rmsprop" }').optimizer).toMatchObject({ rho: 0.9, momentum: 0, epsilon: 1e-7 });
   });

@@ -41,7 +41,7 @@ function record(id: string, state: RunRecord["state"], created = "2026-01-01T00:
       epochs: 1,
       batchSize: 1,
       validationSplit: 0,
-      optimizer: { type: "sgd", learningRate: 0.1, momentum: 0, nesterov: false },
+      optimizer: { type: "sgd", learningRate: 0.1, momentum: 0, nesterov: false, weightDecay: 0 },
       schedule: { type: "constant" },
       loss: "categoricalCrossentropy",
       metrics: ["accuracy"],
