@@ -1,20 +1,23 @@
 import * as vscode from "vscode";
-import type { TextRange } from "../../base/text.js";
+import { changedStretch, type TextRange } from "../../base/text.js";
+import { TextChanges } from "../../base/textChanges.js";
 import { type Analysis, analyze } from "./analysis.js";
-import { offsetShift } from "./offsetShift.js";
 
 /** An analysis that holds for a document now. */
 export interface Shown {
   readonly analysis: Analysis;
+  /** It is of before: the text is half typed. */
+  readonly stale: boolean;
   /** A range of the analysed text, in the document. */
   range(range: TextRange): vscode.Range;
 }
 
 interface Entry {
   readonly version: number;
+  readonly text: string;
   readonly shown: Shown;
-  /** The newest analysis of a text that could be parsed. */
-  readonly good: Analysis | undefined;
+  /** The newest analysis of a text that could be parsed, and what was edited since. */
+  readonly good: { readonly analysis: Analysis; readonly changes: TextChanges } | undefined;
 }
 
 /**
@@ -27,18 +30,24 @@ export class Analyses {
   of(document: vscode.TextDocument): Shown {
     const known = this.#entries.get(document);
     if (known?.version === document.version) return known.shown;
-    const current = analyze(document.getText(), document.fileName);
-    const good = current.broken ? known?.good : current;
-    const shown = show(document, current, good);
-    this.#entries.set(document, { version: document.version, shown, good });
+    const text = document.getText();
+    const analysis = analyze(text, document.fileName);
+    const current = { analysis, changes: TextChanges.none };
+    const before = known?.good && { ...known.good, changes: known.good.changes.then(changedStretch(known.text, text)) };
+    const good = analysis.broken ? before : current;
+    const shown = show(document, good ?? current, good !== undefined && good !== current);
+    this.#entries.set(document, { version: document.version, text, shown, good });
     return shown;
   }
 }
 
-function show(document: vscode.TextDocument, current: Analysis, good: Analysis | undefined): Shown {
-  const shift = good && good !== current ? offsetShift(good.text, current.text) : (offset: number) => offset;
+function show(document: vscode.TextDocument, { analysis, changes }: NonNullable<Entry["good"]>, stale: boolean): Shown {
   return {
-    analysis: good ?? current,
-    range: ({ start, end }) => new vscode.Range(document.positionAt(shift(start)), document.positionAt(shift(end))),
+    analysis,
+    stale,
+    range: (range) => {
+      const { start, end } = changes.shift(range);
+      return new vscode.Range(document.positionAt(start), document.positionAt(end));
+    },
   };
 }

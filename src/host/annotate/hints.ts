@@ -1,35 +1,38 @@
 import * as vscode from "vscode";
+import { Owner } from "../../base/disposable.js";
 import type { InferredLayer } from "../../shape/types.js";
 import { HINT_PARTS, type HintPart, hintText } from "../../shape/words.js";
 import { SETTINGS } from "../ids.js";
 import type { Analyses } from "./analyses.js";
+import { StaleHints } from "./staleHints.js";
 
 /** Each layer's shape at the end of its line. */
-export class NetworkHints implements vscode.InlayHintsProvider {
-  readonly #changed = new vscode.EventEmitter<void>();
+export class NetworkHints extends Owner implements vscode.InlayHintsProvider {
+  readonly #changed = this._register(new vscode.EventEmitter<void>());
   readonly onDidChangeInlayHints = this.#changed.event;
+  readonly #stale = this._register(new StaleHints());
 
-  constructor(private readonly analyses: Analyses) {}
+  constructor(private readonly analyses: Analyses) {
+    super();
+  }
 
   /** The setting has changed. */
   refresh(): void {
     this.#changed.fire();
   }
 
-  dispose(): void {
-    this.#changed.dispose();
-  }
-
   provideInlayHints(document: vscode.TextDocument, visible: vscode.Range): vscode.InlayHint[] {
     const show = shownParts(document);
-    const { analysis, range } = this.analyses.of(document);
+    const { analysis, range, stale } = this.analyses.of(document);
     const byLine = new Map<number, InferredLayer[]>();
     for (const layer of analysis.shapes.layers) {
       const { line } = range(layer.layer.range).end;
-      if (layer.shape && line >= visible.start.line && line <= visible.end.line) byLine.set(line, [...(byLine.get(line) ?? []), layer]);
+      if (layer.shape) byLine.set(line, [...(byLine.get(line) ?? []), layer]);
     }
+    this.#stale.show(document, stale ? [...byLine.keys()] : []);
     return [...byLine].flatMap(([line, layers]) => {
-      const text = lineText(layers, show);
+      const isInSight = line >= visible.start.line && line <= visible.end.line;
+      const text = isInSight && lineText(layers, show);
       if (!text) return [];
       const hint = new vscode.InlayHint(document.lineAt(line).range.end, text);
       hint.paddingLeft = true;

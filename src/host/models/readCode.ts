@@ -10,7 +10,7 @@ import { readingGraph } from "../../inspect/readingGraph.js";
 import { tensorName } from "../../inspect/tensorTable.js";
 import { toCnnJson } from "../../reading/toCnnJson.js";
 import type { ModelReading, ReadLayer } from "../../reading/types.js";
-import type { ShownCode } from "../annotate/code/codeAnalyses.js";
+import type { PlacedCode, ShownCode } from "../annotate/code/codeAnalyses.js";
 import { type LearntWeights, learntWeights, variablesOf } from "../training/learntWeights.js";
 import type { ObservableRun } from "../training/observableRun.js";
 import { breathe } from "./breathe.js";
@@ -25,10 +25,11 @@ export function readCode(
   runs: readonly ObservableRun[],
 ): TextReading {
   const title = path.basename(document.fileName);
-  const { source, readings } = shown?.analysis ?? { source: undefined, readings: [] };
-  const target = source?.targets.findIndex((each) => each.expression === expression) ?? -1;
-  if (!shown || !source || target < 0) throw new UserError(`${title} does not make ${expression} any more.`);
-  const reading = readings[target] ?? source.read(expression);
+  const makes = ({ analysis }: PlacedCode) => analysis.targets.some((target) => target.expression === expression);
+  const code = shown && [...shown.lost, shown].find(makes);
+  if (!code) throw new UserError(`${title} does not make ${expression} any more.`);
+  const { source, targets, readings } = code.analysis;
+  const reading = readings[targets.findIndex((target) => target.expression === expression)] ?? source.read(expression);
   const weights = learntOf(reading, runs);
   const graph = readingGraph(reading, {
     title: source.targets.length > 1 ? `${expression} in ${title}` : title,
@@ -51,7 +52,7 @@ export function readCode(
       },
       breathe,
     ),
-    places: placesOf(reading.layers.map((layer) => rangesOf(layer).map((range) => shown.locate(range)))),
+    places: placesOf(reading.layers.map((layer) => rangesOf(layer).map((range) => code.locate(range)))),
   };
 }
 

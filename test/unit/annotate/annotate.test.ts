@@ -3,7 +3,6 @@ import { describe, expect, test } from "vitest";
 import { analyze } from "../../../src/host/annotate/analysis.js";
 import { hoverText } from "../../../src/host/annotate/hoverText.js";
 import { lensParts } from "../../../src/host/annotate/lensParts.js";
-import { offsetShift } from "../../../src/host/annotate/offsetShift.js";
 
 const text = readFileSync("examples/lenet5.cnn.json", "utf8");
 const good = analyze(text, "lenet5.cnn.json");
@@ -83,26 +82,5 @@ describe("lens", () => {
     const warned = analyze(text.replace('"poolSize": 2', '"poolSize": 3'), "lenet5.cnn.json");
     expect(warned.problems.map((problem) => problem.severity)).toEqual(["warning", "warning"]);
     expect(titles(warned, idle, true)[0]).toBe("Train CNN");
-  });
-});
-
-describe("offsets of an older text", () => {
-  test.each([
-    ["abcdef", "abcXYdef", [0, 3, 4, 6], [0, 3, 6, 8]],
-    ["abcdef", "abef", [0, 1, 2, 4, 6], [0, 1, 2, 2, 4]],
-    ["abc", "abc", [0, 1, 3], [0, 1, 3]],
-    ["", "abc", [0], [0]],
-    ["abcdefgh", "abXXXgh", [3, 5], [2, 5]],
-  ])("%j in %j", (older, newer, offsets, expected) => {
-    expect(offsets.map(offsetShift(older, newer))).toEqual(expected);
-  });
-
-  test("a layer keeps its place while one of its arguments is typed", () => {
-    const older = '[{ "a": 1 }, { "b": 2 }]';
-    const newer = '[{ "a": }, { "b": 2 }]';
-    const shift = offsetShift(older, newer);
-    const place = (part: string) => newer.slice(shift(older.indexOf(part)), shift(older.indexOf(part) + part.length));
-    expect(place('{ "b": 2 }')).toBe('{ "b": 2 }');
-    expect(place('{ "a": 1 }')).toBe('{ "a": }');
   });
 });

@@ -17,9 +17,9 @@ const document = { fileName: "/code/lenet.py", uri: { path: "/code/lenet.py" } }
 
 function shown(): { readonly source: Source; readonly code: Arguments[1] } {
   const source = new Source(readFileSync("examples/code/lenet.py", "utf8"), sourceLanguage("python", grammars), { file: "lenet.py" });
-  const analysis = { source, readings: [], notes: [], problems: [] };
+  const analysis = { source, targets: source.targets, readings: [], notes: [], problems: [] };
   const range = (place: { start: number }) => ({ start: { line: 0, character: place.start } });
-  const code = { analysis, stale: false, locate: (place: { start: number }) => ({ uri: document.uri, range: range(place) }) };
+  const code = { analysis, lost: [], stale: false, locate: (place: { start: number }) => ({ uri: document.uri, range: range(place) }) };
   return { source, code: code as unknown as Arguments[1] };
 }
 

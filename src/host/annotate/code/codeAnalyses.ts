@@ -1,9 +1,9 @@
 import type * as vscode from "vscode";
 import type { TextRange } from "../../../base/text.js";
 import { type LineNote, notesOf, problemsOf } from "../../../reading/notes.js";
-import type { ModelReading, SourceReading } from "../../../reading/types.js";
-import { offsetShift } from "../offsetShift.js";
+import type { ModelReading, ModelTarget, SourceReading } from "../../../reading/types.js";
 import { type CodeText, codeTextOf } from "./codeText.js";
+import { type Known, type Remembered, withNext } from "./remembered.js";
 
 /** Reads a source file; undefined where nothing in it makes networks. */
 export type ReadSource = (code: CodeText, document: vscode.TextDocument) => Promise<SourceReading | undefined>;
@@ -11,16 +11,17 @@ export type ReadSource = (code: CodeText, document: vscode.TextDocument) => Prom
 /** What is known of a version of a document. */
 export interface CodeAnalysis {
   readonly source: SourceReading;
+  readonly targets: readonly ModelTarget[];
   /** One for each target, in their order; targets past the time for reading are left to be read when they are asked for. */
   readonly readings: readonly ModelReading[];
   readonly notes: readonly LineNote[];
   readonly problems: ReturnType<typeof problemsOf>;
 }
 
-/** An analysis that holds for a document now: the last good one, moved along with the text, while the text is half typed. */
-export interface ShownCode {
+/** An analysis in a document as it is now. */
+export interface PlacedCode {
   readonly analysis: CodeAnalysis;
-  /** Someone is typing: shapes are those of before. */
+  /** It is of before: the text has changed since, and is half written. */
   readonly stale: boolean;
   /** Where a range of the analysed text is now: of notebooks in one of the cells. */
   locate(range: TextRange): vscode.Location;
@@ -30,9 +31,15 @@ export interface ShownCode {
   here(range: TextRange): vscode.Range | undefined;
 }
 
+/** What is known of a document now: while its text is half typed the last good analysis, moved along with the text. */
+export interface ShownCode extends PlacedCode {
+  /** What earlier analyses knew and this one does not, as the text is half written though its grammar is right. */
+  readonly lost: readonly PlacedCode[];
+}
+
 interface Entry {
   readonly version: string;
-  readonly good: Promise<CodeAnalysis | undefined>;
+  readonly known: Promise<Known | undefined>;
 }
 
 /** Milliseconds for the models of a file; those that come later are read when someone asks. */
@@ -47,10 +54,9 @@ export class CodeAnalyses {
   async of(document: vscode.TextDocument): Promise<ShownCode | undefined> {
     const code = codeTextOf(document);
     if (!code) return undefined;
-    const known = this.#entries.get(code.owner);
-    const good = known?.version === code.version ? known.good : this.#analyze(code, document, known?.good);
-    const used = await good;
-    return used && show(document, used, code);
+    const entry = this.#entries.get(code.owner);
+    const known = await (entry?.version === code.version ? entry.known : this.#analyze(code, document, entry?.known));
+    return known && { ...place(document, known.newest, code), lost: known.lost.map((lost) => place(document, lost, code)) };
   }
 
   /** Something other than the documents has changed: settings, imported files. */
@@ -59,17 +65,18 @@ export class CodeAnalyses {
     else this.#entries = new WeakMap();
   }
 
-  #analyze(code: CodeText, document: vscode.TextDocument, known: Entry["good"] | undefined): Entry["good"] {
-    const analysis = this.read(code, document).then((source) => source && analyzed(source));
-    const good = Promise.all([analysis, known]).then(([now, before]) => better(now, before));
-    this.#entries.set(code.owner, { version: code.version, good });
-    return good;
+  /** A document, or a notebook, is written for now: what it has lost is gone. */
+  settle(owner: object): void {
+    const entry = this.#entries.get(owner);
+    if (entry) this.#entries.set(owner, { ...entry, known: entry.known.then((known) => known && { ...known, lost: [] }) });
   }
-}
 
-/** What was broken before as well is broken for good, as pseudo code in a notebook; else someone is typing. */
-function better(now: CodeAnalysis | undefined, before: CodeAnalysis | undefined): CodeAnalysis | undefined {
-  return now?.source.broken && before && !before.source.broken ? before : now;
+  #analyze(code: CodeText, document: vscode.TextDocument, before: Entry["known"] | undefined): Entry["known"] {
+    const analysis = this.read(code, document).then((source) => source && analyzed(source));
+    const known = Promise.all([analysis, before]).then(([now, earlier]) => withNext(earlier, code.text, now));
+    this.#entries.set(code.owner, { version: code.version, known });
+    return known;
+  }
 }
 
 function analyzed(source: SourceReading): CodeAnalysis {
@@ -80,22 +87,21 @@ function analyzed(source: SourceReading): CodeAnalysis {
     readings.push(source.read(expression));
   }
   const problems = problemsOf([{ problems: source.problems }, ...readings]);
-  return { source, readings, notes: notesOf(source.text, readings, source.targets), problems };
+  const { targets } = source;
+  return { source, targets, readings, notes: notesOf(source.text, readings, targets), problems };
 }
 
-function show(document: vscode.TextDocument, analysis: CodeAnalysis, { text, locate }: CodeText): ShownCode {
-  const stale = analysis.source.text !== text;
-  const shift = stale ? offsetShift(analysis.source.text, text) : (offset: number) => offset;
+function place(document: vscode.TextDocument, { analysis, changes }: Remembered, { text, locate }: CodeText): PlacedCode {
   const uri = document.uri.toString();
-  const located = ({ start, end }: TextRange) => locate({ start: shift(start), end: shift(end) });
+  const located = (range: TextRange) => locate(changes.shift(range));
   return {
     analysis,
-    stale,
+    stale: analysis.source.text !== text,
     locate: located,
     range: (range) => located(range).range,
     here: (range) => {
-      const place = located(range);
-      return place.uri === document.uri || place.uri.toString() === uri ? place.range : undefined;
+      const { uri: found, range: now } = located(range);
+      return found === document.uri || found.toString() === uri ? now : undefined;
     },
   };
 }

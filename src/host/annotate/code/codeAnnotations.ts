@@ -85,6 +85,12 @@ export class CodeAnnotations extends Owner {
         diagnostics.refresh(vscode.workspace.textDocuments);
       }),
     );
+    // Whoever saves has written what there is to write, unless it is saved by itself.
+    const settle = (owner: object, reason: vscode.TextDocumentSaveReason) => {
+      if (reason !== vscode.TextDocumentSaveReason.AfterDelay) analyses.settle(owner);
+    };
+    this._register(vscode.workspace.onWillSaveTextDocument(({ document, reason }) => settle(document, reason)));
+    this._register(vscode.workspace.onWillSaveNotebookDocument(({ notebook, reason }) => settle(notebook, reason)));
     // What a file imports is read from the disk.
     this._register(
       vscode.workspace.onDidSaveTextDocument((saved) => {

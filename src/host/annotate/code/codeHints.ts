@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { Owner } from "../../../base/disposable.js";
 import { shapeText } from "../../../reading/layout.js";
 import type { LineNote } from "../../../reading/notes.js";
 import type { ModelReading } from "../../../reading/types.js";
@@ -6,61 +7,75 @@ import { inputReason, isGuessed, layerHint, lineHint, modelHint, namedInputs } f
 import type { HintPart } from "../../../shape/words.js";
 import { COMMANDS } from "../../ids.js";
 import { shownParts } from "../hints.js";
-import type { CodeAnalyses, ShownCode } from "./codeAnalyses.js";
+import { StaleHints } from "../staleHints.js";
+import type { CodeAnalyses, PlacedCode, ShownCode } from "./codeAnalyses.js";
+import { placeOf } from "./remembered.js";
+
+/** A hint, and whether it is one of before. */
+interface Said {
+  readonly hint: vscode.InlayHint;
+  readonly stale: boolean;
+}
 
 /** Shapes at the ends of lines that make layers or yield tensors. */
-export class CodeHints implements vscode.InlayHintsProvider {
-  readonly #changed = new vscode.EventEmitter<void>();
+export class CodeHints extends Owner implements vscode.InlayHintsProvider {
+  readonly #changed = this._register(new vscode.EventEmitter<void>());
   readonly onDidChangeInlayHints = this.#changed.event;
+  readonly #stale = this._register(new StaleHints());
 
-  constructor(private readonly analyses: CodeAnalyses) {}
+  constructor(private readonly analyses: CodeAnalyses) {
+    super();
+  }
 
   /** Settings or readings have changed. */
   refresh(): void {
     this.#changed.fire();
   }
 
-  dispose(): void {
-    this.#changed.dispose();
-  }
-
   async provideInlayHints(document: vscode.TextDocument, visible: vscode.Range): Promise<vscode.InlayHint[]> {
     const shown = await this.analyses.of(document);
-    if (!shown) return [];
-    const parts = shownParts(document);
-    const inSight = (place: vscode.Range | undefined) => {
-      const line = place?.end.line ?? -1;
-      return line >= visible.start.line && line <= visible.end.line && line < document.lineCount
-        ? document.lineAt(line).range.end
-        : undefined;
-    };
-    const lines = shown.analysis.notes.flatMap((note) => {
-      const place = placeOf(note);
-      const end = place && inSight(shown.here(place));
-      const text = end && noteText(note, parts);
-      return text ? hint(end, text) : [];
-    });
-    return [...lines, ...inputHints(document, shown, parts, inSight)];
+    const said = shown ? hintsOf(document, shown) : [];
+    this.#stale.show(
+      document,
+      said.filter(({ stale }) => stale).map(({ hint: { position } }) => position.line),
+    );
+    const inSight = ({ line }: vscode.Position) => line >= visible.start.line && line <= visible.end.line;
+    return said.map(({ hint }) => hint).filter(({ position }) => inSight(position));
   }
 }
 
-/** The shapes of a model's inputs, where its function names them; a guess is a link that says them. */
+function hintsOf(document: vscode.TextDocument, shown: ShownCode): Said[] {
+  const parts = shownParts(document);
+  const signatures = new Set<number>();
+  return [shown, ...shown.lost].flatMap((code) =>
+    [...noteHints(document, code, parts), ...inputHints(document, code, parts, signatures)].map((hint) => ({ hint, stale: code.stale })),
+  );
+}
+
+function noteHints(document: vscode.TextDocument, { analysis, here }: PlacedCode, parts: readonly HintPart[]): vscode.InlayHint[] {
+  return analysis.notes.flatMap((note) => {
+    const range = placeOf(note);
+    const place = range && here(range);
+    const text = place && noteText(note, parts);
+    return text ? hint(document, place.end.line, text) : [];
+  });
+}
+
+/** The shapes of a model's inputs, where its function names them; a guess is a link that says them. Of several models with one function the first tells. */
 function inputHints(
   document: vscode.TextDocument,
-  { analysis: { source, readings }, here }: ShownCode,
+  { analysis: { targets, readings }, here }: PlacedCode,
   parts: readonly HintPart[],
-  inSight: (place: vscode.Range | undefined) => vscode.Position | undefined,
+  seen: Set<number>,
 ): vscode.InlayHint[] {
   if (!parts.includes("shape")) return [];
-  const seen = new Set<number>();
   return readings.flatMap((reading, i) => {
     const { signature, inputs } = reading;
-    const target = source.targets[i];
-    const end = signature && inSight(here(signature.range));
-    // Of several models with one function the first tells.
-    if (!end || !target || inputs.length === 0 || seen.has(end.line)) return [];
-    seen.add(end.line);
-    return hint(end, isGuessed(reading) ? [guess(reading, document.uri, target.expression)] : namedInputs(reading));
+    const target = targets[i];
+    const line = signature && here(signature.range)?.end.line;
+    if (line === undefined || !target || inputs.length === 0 || seen.has(line)) return [];
+    seen.add(line);
+    return hint(document, line, isGuessed(reading) ? [guess(reading, document.uri, target.expression)] : namedInputs(reading));
   });
 }
 
@@ -71,18 +86,16 @@ function guess(reading: ModelReading, uri: vscode.Uri, expression: string): vsco
   return part;
 }
 
-function hint(end: vscode.Position, label: string | vscode.InlayHintLabelPart[]): vscode.InlayHint {
-  const made = new vscode.InlayHint(end, label);
+/** A hint at the end of a line; none where the text has become shorter meanwhile. */
+function hint(document: vscode.TextDocument, line: number, label: string | vscode.InlayHintLabelPart[]): vscode.InlayHint[] {
+  if (line >= document.lineCount) return [];
+  const made = new vscode.InlayHint(document.lineAt(line).range.end, label);
   made.paddingLeft = true;
-  return made;
+  return [made];
 }
 
 function noteText({ layers, yields, makes }: LineNote, parts: readonly HintPart[]): string | undefined {
   if (makes) return modelHint(makes.reading, parts);
   if (yields) return parts.includes("shape") ? shapeText(yields.shape, yields.reading.layout) : undefined;
   return lineHint(layers.flatMap(({ layer, reading, field }) => layerHint(layer, reading, field, parts) ?? []));
-}
-
-function placeOf({ layers, yields, makes }: LineNote) {
-  return makes?.range ?? layers[0]?.layer.range ?? yields?.range;
 }

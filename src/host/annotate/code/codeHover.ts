@@ -24,11 +24,11 @@ export class CodeHover implements vscode.HoverProvider {
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     const shown = await this.analyses.of(document);
     if (!shown) return undefined;
-    for (const { layers } of shown.analysis.notes) {
-      const here = layers.filter(({ layer: { range } }) => range && shown.here(range)?.contains(position));
+    for (const { code, layers } of [shown, ...shown.lost].flatMap((each) => each.analysis.notes.map((note) => ({ code: each, ...note })))) {
+      const here = layers.filter(({ layer: { range } }) => range && code.here(range)?.contains(position));
       const [first] = here;
       if (!first?.layer.range) continue;
-      const place = shown.range(first.layer.range); // before anything is typed meanwhile
+      const place = code.range(first.layer.range); // before anything is typed meanwhile
       const learnt = here.length > WHOLE ? undefined : await learntInCode(await this.runsOf(document.uri), first);
       const markdown = new vscode.MarkdownString(here.length > WHOLE ? listText(here) : layerText(first, learnt));
       markdown.isTrusted = { enabledCommands: [COMMANDS.openRun] };

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { ModelReading, ModelTarget } from "../../../reading/types.js";
 import { inputReason, inputText, readingFacts } from "../../../reading/words.js";
 import { COMMANDS } from "../../ids.js";
-import type { CodeAnalyses, ShownCode } from "./codeAnalyses.js";
+import type { CodeAnalyses, PlacedCode } from "./codeAnalyses.js";
 
 /** Above each model of a file: its figures, and its first problem. */
 export class CodeLens implements vscode.CodeLensProvider {
@@ -22,7 +22,9 @@ export class CodeLens implements vscode.CodeLensProvider {
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     const shown = await this.analyses.of(document);
     if (!shown) return [];
-    return shown.analysis.source.targets.flatMap((target, i) => lenses(document, target, shown.analysis.readings[i], shown));
+    return [shown, ...shown.lost].flatMap((code) =>
+      code.analysis.targets.flatMap((target, i) => lenses(document, target, code.analysis.readings[i], code)),
+    );
   }
 }
 
@@ -30,7 +32,7 @@ function lenses(
   document: vscode.TextDocument,
   target: ModelTarget,
   reading: ModelReading | undefined,
-  shown: ShownCode,
+  shown: PlacedCode,
 ): vscode.CodeLens[] {
   const place = shown.here(target.range);
   if (!place || !reading || reading.layers.length === 0) return [];

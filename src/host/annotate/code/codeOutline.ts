@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { ModelReading, ReadLayer } from "../../../reading/types.js";
 import { layerHint } from "../../../reading/words.js";
-import type { CodeAnalyses, ShownCode } from "./codeAnalyses.js";
+import type { CodeAnalyses, PlacedCode } from "./codeAnalyses.js";
 
 /** The outline's list of a file's models with their layers and shapes. */
 export class CodeOutline implements vscode.DocumentSymbolProvider {
@@ -10,21 +10,24 @@ export class CodeOutline implements vscode.DocumentSymbolProvider {
   async provideDocumentSymbols(document: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
     const shown = await this.analyses.of(document);
     if (!shown) return [];
-    const { source, readings } = shown.analysis;
-    return source.targets.flatMap((target, i) => {
-      const reading = readings[i];
-      if (!reading || reading.layers.length === 0) return [];
-      const place = shown.here(target.range);
-      if (!place) return [];
-      const model = new vscode.DocumentSymbol(target.expression, "model", vscode.SymbolKind.Module, place, place);
-      model.children = reading.layers.flatMap((layer) => layerSymbol(layer, reading, shown) ?? []);
-      return model;
-    });
+    return [shown, ...shown.lost].flatMap(modelSymbols);
   }
 }
 
-function layerSymbol(layer: ReadLayer, reading: ModelReading, shown: ShownCode): vscode.DocumentSymbol | undefined {
-  const place = layer.role === "layer" && layer.range ? shown.here(layer.range) : undefined;
+function modelSymbols(code: PlacedCode): vscode.DocumentSymbol[] {
+  const { targets, readings } = code.analysis;
+  return targets.flatMap((target, i) => {
+    const reading = readings[i];
+    const place = code.here(target.range);
+    if (!reading || reading.layers.length === 0 || !place) return [];
+    const model = new vscode.DocumentSymbol(target.expression, "model", vscode.SymbolKind.Module, place, place);
+    model.children = reading.layers.flatMap((layer) => layerSymbol(layer, reading, code) ?? []);
+    return model;
+  });
+}
+
+function layerSymbol(layer: ReadLayer, reading: ModelReading, code: PlacedCode): vscode.DocumentSymbol | undefined {
+  const place = layer.role === "layer" && layer.range ? code.here(layer.range) : undefined;
   if (!place) return undefined;
   const shape = layerHint(layer, reading, undefined, ["shape"]) ?? "?";
   const name = layer.name === "" ? layer.type : `${layer.name} (${layer.type})`;
