@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openWorkbench, type Workbench } from "../harness/src/index.mjs";
+import { describe, expect, it } from "vitest";
+import type { Workbench } from "../harness/src/index.mjs";
 import { until } from "./until.js";
-import { makeWorkspace } from "./workspace.js";
+import { openNetworks } from "./window.js";
 
 describe("annotations as drawn", () => {
-  const source = makeWorkspace();
   let workbench: Workbench;
-  beforeAll(async () => {
-    workbench = await openWorkbench({ extensionDevelopmentPath: ".", workspace: source.folder });
-  }, 120_000);
-  afterAll(async () => {
-    await workbench?.close();
-    source.dispose();
-  }, 60_000);
+  openNetworks((opened) => {
+    workbench = opened;
+  });
 
   it("puts shapes at the ends of lines", async () => {
     await workbench.openFile("lenet5.cnn.json");

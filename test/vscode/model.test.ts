@@ -1,25 +1,20 @@
 import { writeFileSync } from "node:fs";
 import type { Frame } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { EDITORS, PANELS } from "../../src/host/ids.js";
-import { openWorkbench, type Workbench } from "../harness/src/index.mjs";
+import type { Workbench } from "../harness/src/index.mjs";
 import { LENET, onnxFile } from "../unit/saved/onnxFile.js";
 import { until } from "./until.js";
-import { makeWorkspace } from "./workspace.js";
+import { closeEditors, keepFailure, openNetworks } from "./window.js";
 
 describe("models in VS Code", () => {
-  const source = makeWorkspace();
   let workbench: Workbench;
-  beforeAll(async () => {
-    workbench = await openWorkbench({ extensionDevelopmentPath: ".", workspace: source.folder });
-  }, 120_000);
-  afterAll(async () => {
-    await workbench?.close();
-    source.dispose();
-  }, 60_000);
+  openNetworks((opened) => {
+    workbench = opened;
+  });
   afterEach(async (context) => {
-    if (context.task.result?.state === "fail") console.error(`screenshot and logs: ${await workbench.dump(context.task.name)}`);
-    await workbench.evaluate((vscode) => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
+    await keepFailure(workbench, context);
+    await closeEditors(workbench);
   }, 60_000);
 
   const openSaved = async (name: string): Promise<Frame> => {

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { openWorkbench, type Workbench } from "../harness/src/index.mjs";
+import { afterEach, describe, expect, it } from "vitest";
+import type { Workbench } from "../harness/src/index.mjs";
 import { tensorflowInstalled } from "./engines.js";
 import { runsOf, TrainingPanel, untilRun } from "./training.js";
 import { until } from "./until.js";
-import { makeWorkspace } from "./workspace.js";
+import { closeEditors, keepFailure, openNetworks } from "./window.js";
 
 const alive = (pid: number | undefined): boolean => {
   try {
@@ -15,20 +15,17 @@ const alive = (pid: number | undefined): boolean => {
 };
 
 describe("training in VS Code", () => {
-  const source = makeWorkspace();
   let workbench: Workbench;
-
-  beforeAll(async () => {
-    workbench = await openWorkbench({ extensionDevelopmentPath: ".", workspace: source.folder, settings: { "cnnLab.engine": "wasm" } });
-  }, 120_000);
-  afterAll(async () => {
-    await workbench?.close();
-    source.dispose();
-  }, 60_000);
+  openNetworks(
+    (opened) => {
+      workbench = opened;
+    },
+    { settings: { "cnnLab.engine": "wasm" } },
+  );
   afterEach(async (context) => {
-    if (context.task.result?.state === "fail") console.error(`screenshot and logs: ${await workbench.dump(context.task.name)}`);
+    await keepFailure(workbench, context);
     await workbench.evaluate((vscode) => vscode.commands.executeCommand("cnnLab.stop")).catch(() => undefined);
-    await workbench.evaluate((vscode) => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
+    await closeEditors(workbench);
   }, 60_000);
 
   const train = async (file: string): Promise<TrainingPanel> => {
@@ -194,20 +191,16 @@ describe("training in VS Code", () => {
 });
 
 describe("an untrusted workspace", () => {
-  const source = makeWorkspace();
   let workbench: Workbench;
-  beforeAll(async () => {
-    workbench = await openWorkbench({
-      extensionDevelopmentPath: ".",
-      workspace: source.folder,
+  openNetworks(
+    (opened) => {
+      workbench = opened;
+    },
+    {
       workspaceTrust: true,
       settings: { "security.workspace.trust.startupPrompt": "never", "security.workspace.trust.banner": "never" },
-    });
-  }, 120_000);
-  afterAll(async () => {
-    await workbench?.close();
-    source.dispose();
-  }, 60_000);
+    },
+  );
 
   it("has annotations, but does not train", async () => {
     expect(await workbench.evaluate((vscode) => vscode.workspace.isTrusted)).toBe(false);

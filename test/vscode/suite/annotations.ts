@@ -12,10 +12,7 @@ const problems = (document: vscode.TextDocument, wanted: (found: vscode.Diagnost
   });
 
 describe("annotations", () => {
-  afterEach(async () => {
-    await restore();
-    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-  });
+  afterEach(restore);
 
   it("opens networks as JSON with comments, and neither language server nor schema objects to the examples", async () => {
     for (const name of ["lenet5.cnn.json", "toy.cnn.json"]) {

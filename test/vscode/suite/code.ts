@@ -10,10 +10,7 @@ const shown = (document: vscode.TextDocument, wanted: (found: string[]) => boole
   });
 
 describe("source code", () => {
-  afterEach(async () => {
-    await restore();
-    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-  });
+  afterEach(restore);
 
   it("shows shapes beside layers and in forward", async () => {
     const document = await open("lenet.py");

@@ -18,7 +18,7 @@ export async function open(name: string): Promise<vscode.TextDocument> {
   return document;
 }
 
-/** Gives every open document the text of its file again. */
+/** Gives every open document the text of its file again, and closes all editors. */
 export async function restore(): Promise<void> {
   for (const document of vscode.workspace.textDocuments) {
     if (!document.isDirty) continue;
@@ -28,6 +28,7 @@ export async function restore(): Promise<void> {
     await vscode.workspace.applyEdit(edit);
     await document.save();
   }
+  await vscode.commands.executeCommand("workbench.action.closeAllEditors");
 }
 
 /** Position in the middle of the nth occurrence of a text. */
