@@ -8,6 +8,21 @@ export type Snapshots = ReadonlyMap<Store, Store>;
 export class Journal {
   readonly #trials: Map<Store, Store>[] = [];
 
+  /** Whether something is being tried. */
+  get isTrying(): boolean {
+    return this.#trials.length > 0;
+  }
+
+  /** What the action changes stays, also where something is being tried. */
+  apart<T>(action: () => T): T {
+    const trials = this.#trials.splice(0);
+    try {
+      return action();
+    } finally {
+      this.#trials.push(...trials);
+    }
+  }
+
   /** To be called before a store is changed. */
   willChange(store: Store): void {
     const trial = this.#trials.at(-1);

@@ -13,7 +13,8 @@ export interface WorkspaceFiles {
 
 /** Modules by name: files of the workspace first, then libraries. Each file is read once; cycles see what is there so far. */
 export class Modules {
-  readonly #files = new Map<string, ModuleValue | undefined>();
+  readonly #texts = new Map<string, string | undefined>();
+  readonly #files = new Map<string, ModuleValue>();
   readonly #scopes = new Map<ModuleValue, Scope>();
   /** Of the first library with tensors that the program imports. */
   tensors: TensorOperations | undefined;
@@ -50,15 +51,26 @@ export class Modules {
     return this.#scopes.get(module);
   }
 
+  /** Whether this is a file of the workspace, whose text is then here. */
+  leadsToFile(name: string, level: number, from: string): boolean {
+    return this.semantics
+      .modulePaths(name, level, from)
+      .some((path) => this.#files.get(path) !== undefined || this.#text(path) !== undefined);
+  }
+
+  #text(path: string): string | undefined {
+    if (this.#texts.has(path)) return this.#texts.get(path);
+    const text = this.workspace?.read(path);
+    this.#texts.set(path, text);
+    return text;
+  }
+
   #file(path: string, name: string): ModuleValue | undefined {
     if (this.#files.has(path)) return this.#files.get(path);
-    const text = this.workspace?.read(path);
-    if (text === undefined) {
-      this.#files.set(path, undefined);
-      return undefined;
-    }
+    const text = this.#text(path);
+    if (text === undefined) return undefined;
     let scope: Scope | undefined;
-    const module: ModuleValue = { kind: "module", name, get: (member) => scope?.own.get(member) ?? this.#below(path, name, member) };
+    const module: ModuleValue = { kind: "module", name, get: (member) => scope?.member(member) ?? this.#below(path, name, member) };
     this.#files.set(path, module);
     this.execute(path, this.parse(path, text), (started) => {
       scope = started;

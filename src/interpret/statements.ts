@@ -59,7 +59,7 @@ function one(tree: Statement, frame: Frame, interpreter: Interpreter): Flow {
       defineClass(tree, frame, interpreter);
       return undefined;
     case "import":
-      interpreter.budget.importing({ file: frame.file, range: tree.range }, () => importInto(tree, frame, interpreter));
+      importInto(tree, frame, interpreter);
       return undefined;
     case "export":
       return exported(tree, frame, interpreter);
