@@ -49,7 +49,7 @@ function modelOf(
   inputs: ReturnType<typeof parseInputs>,
 ): ModelReading {
   if (!source) throw new UserError(`${file} uses no framework that is read here: PyTorch, Keras, TensorFlow.js or Flux.`);
-  if (target === undefined && source.targets.length === 0) {
+  if (target === undefined && !source.firstTarget) {
     throw new UserError(`${file} makes no model by itself; name one with --target, such as --target "Net(10)".`);
   }
   const reading = source.read(target, inputs);

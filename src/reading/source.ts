@@ -69,6 +69,7 @@ export class Source implements SourceReading {
   /** Reading the file itself took too long. */
   readonly #isCut: boolean;
   #targets: readonly ModelTarget[] | undefined;
+  #first: ModelTarget | undefined;
 
   constructor(
     readonly text: string,
@@ -105,21 +106,28 @@ export class Source implements SourceReading {
   }
 
   get targets(): readonly ModelTarget[] {
-    this.#targets ??= findTargets({
-      file: this.#file,
-      text: this.text,
-      tree: this.#tree,
+    this.#targets ??= [...this.#search()];
+    return this.#targets;
+  }
+
+  get firstTarget(): ModelTarget | undefined {
+    this.#first ??= this.#targets?.[0] ?? this.#search().next().value;
+    return this.#first;
+  }
+
+  #search(): Generator<ModelTarget, undefined> {
+    return findTargets({
+      ...this.#source,
       globals: this.#run.globals,
       interpreter: this.#interpreter,
       frameworks: this.language.frameworks,
       tryOut: (expression) => this.#tryOut(expression),
       patience: this.#patience,
     });
-    return this.#targets;
   }
 
   read(expression?: string, inputs?: readonly TensorShape[]): ModelReading {
-    const target = expression ?? this.targets[0]?.expression;
+    const target = expression ?? this.firstTarget?.expression;
     if (target === undefined) return this.#nothing("", { start: 0, end: 0 }, "there is no model in this file");
     const key = JSON.stringify([target, inputs ?? null]);
     const known = this.#readings.get(key);
@@ -138,7 +146,8 @@ export class Source implements SourceReading {
   }
 
   #read(target: string, asked: readonly TensorShape[] | undefined): ModelReading {
-    const range = this.#targets?.find(({ expression }) => expression === target)?.range ?? { start: 0, end: 0 };
+    const known = this.#targets ?? [this.#first];
+    const { range } = known.find((candidate) => candidate?.expression === target) ?? { range: { start: 0, end: 0 } };
     // What making it applies to tensors (Keras' functional models) is applied again below, in the order it runs.
     const { answer, making } = this.#made(target);
     if (answer instanceof Error) return { ...this.#nothing(target, range), problems: [this.#failed(answer, range)] };

@@ -33,40 +33,44 @@ export interface TargetSearch {
 /** Milliseconds for trying what makes a model; the rest of the file is then left out. */
 const PATIENCE = 400;
 
-/**
- * The models a file makes: its classes, functions and variables, in the order of the text. A class or function that needs arguments is
- * taken with those the file itself gives it somewhere.
- */
-export function findTargets(search: TargetSearch): ModelTarget[] {
-  const end = Date.now() + PATIENCE * search.patience;
-  const targets: ModelTarget[] = [];
-  const instances = new Set<string>();
-  for (const [name, value] of search.globals.own) {
-    if (Date.now() > end) break;
-    const target = targetOf(name, value, search);
-    if (!target) continue;
-    targets.push(target);
-    if (target.kind === "class") instances.add(name);
-  }
-  const parts = partsOf(search);
-  return targets
-    .filter(({ name, kind }) => !(kind === "class" && parts.has(name)))
-    .filter(({ name, kind }) => kind !== "variable" || !isMadeBy(search.globals.find(name), instances))
-    .sort((a, b) => a.range.start - b.range.start);
+/** A name of a file that may make a model. */
+interface Candidate extends Omit<ModelTarget, "expression"> {
+  readonly value: Value;
+  /** What makes the model; finding out costs trials. */
+  expression(): string | undefined;
 }
 
-function targetOf(name: string, value: Value, search: TargetSearch): ModelTarget | undefined {
+/**
+ * The models a file makes: its classes, functions and variables, in the order of the text, each looked for when it is asked for. A class or
+ * function that needs arguments is taken with those the file itself gives it somewhere.
+ */
+export function* findTargets(search: TargetSearch): Generator<ModelTarget, undefined> {
+  const end = Date.now() + PATIENCE * search.patience;
+  const candidates = [...search.globals.own].flatMap(([name, value]) => candidateOf(name, value, search) ?? []);
+  const parts = partsOf(search);
+  const classes = candidates.filter(({ kind }) => kind === "class");
+  const isInstance = ({ value }: Candidate) =>
+    classes.some(({ name, expression }) => value.kind === "instance" && value.class.name === name && expression() !== undefined);
+  for (const candidate of candidates.sort((a, b) => a.range.start - b.range.start)) {
+    const { name, kind, range } = candidate;
+    if (Date.now() > end) return;
+    if ((kind === "class" && parts.has(name)) || (kind === "variable" && isInstance(candidate))) continue;
+    const expression = candidate.expression();
+    if (expression !== undefined) yield { expression, name, kind, range };
+  }
+}
+
+function candidateOf(name: string, value: Value, search: TargetSearch): Candidate | undefined {
+  const made = () => callThatMakes(name, search);
   if (value.kind === "class" && value.place?.file === search.file && isModelClass(value, search)) {
-    const expression = callThatMakes(name, search);
-    return expression === undefined ? undefined : { expression, name, kind: "class", range: nameRange(value.place.range, name, search) };
+    return { name, kind: "class", range: nameRange(value.place.range, name, search), value, expression: made };
   }
   if (value.kind === "function" && value.scope === search.globals && (answers(value.tree) || mayMakeInside(value, search))) {
-    const expression = callThatMakes(name, search);
-    return expression === undefined ? undefined : { expression, name, kind: "function", range: value.tree.nameRange };
+    return { name, kind: "function", range: value.tree.nameRange, value, expression: made };
   }
   if (value.kind === "instance" && isModel(value, search)) {
     const range = assignmentRange(name, search.tree.body);
-    return range && { expression: name, name, kind: "variable", range };
+    return range && { name, kind: "variable", range, value, expression: () => name };
   }
   return undefined;
 }
@@ -172,10 +176,6 @@ function classBody(statement: Statement, globals: Scope): { readonly name: strin
   const type = callableOf?.kind === "index" ? callableOf.object : callableOf;
   const owner = type?.kind === "name" ? type.name : name;
   return globals.find(owner)?.kind === "class" ? { name: owner, body } : undefined;
-}
-
-function isMadeBy(value: Value | undefined, classes: ReadonlySet<string>): boolean {
-  return value?.kind === "instance" && classes.has(value.class.name);
 }
 
 function nameRange({ start, end }: { readonly start: number; readonly end: number }, name: string, { text }: TargetSearch) {

@@ -76,6 +76,8 @@ export interface ModelReading {
 export interface SourceReading {
   readonly text: string;
   readonly targets: readonly ModelTarget[];
+  /** The first of `targets`, for which the others need not be looked for. */
+  readonly firstTarget: ModelTarget | undefined;
   /** Places that the grammar did not understand: someone is typing there. */
   readonly broken: boolean;
   /** Of the file itself, not of one of its models. */

@@ -108,6 +108,22 @@ def main():
     expect(source.read("Net(8)").inputs).toEqual([[1, 8, 224, 224]]);
   });
 
+  it("tries out no more than makes the first target where that is enough", () => {
+    const parsed: string[] = [];
+    const language = sourceLanguage("python", grammars);
+    const parse = (file: string, text: string) => {
+      parsed.push(text);
+      return language.parse(file, text);
+    };
+    const text = `${LENET}\ndef small():\n    return LeNet(2)\n`;
+    const source = new Source(text, { ...language, parse }, { file: "net.py" });
+    expect(source.firstTarget?.expression).toBe("LeNet()");
+    expect(source.read().target).toBe("LeNet()");
+    expect(parsed).toEqual([text, "LeNet()"]);
+    expect(source.targets.map(({ expression }) => expression)).toEqual(["LeNet()", "small()"]);
+    expect(source.targets[0]).toEqual(source.firstTarget);
+  });
+
   it("answers half-written code as far as it goes", () => {
     const source = read(LENET.slice(0, LENET.indexOf("self.fc3 = ") + 14));
     expect(source.broken).toBe(true);
