@@ -84,14 +84,13 @@ export class Budget {
     if (!(this.#items <= this.#limits.items)) throw new ReadingStopped("its lists and strings are too long", place);
   }
 
-  /** Runs what a call runs. */
-  nested<T>(place: Place, action: () => T): T {
+  /** A call begins; every one that did has to `leave`. */
+  enter(place: Place): void {
     if (this.#depth >= this.#limits.depth) throw new ReadingStopped(`calls nest deeper than ${this.#limits.depth}`, place);
     this.#depth++;
-    try {
-      return action();
-    } finally {
-      this.#depth--;
-    }
+  }
+
+  leave(): void {
+    this.#depth--;
   }
 }

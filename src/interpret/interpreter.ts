@@ -140,12 +140,15 @@ export class Interpreter implements InterpreterApi {
   /** Calls anything. */
   apply(callee: Value, args: Arguments, call: Call, construct = false): Value {
     if (callee.kind === "unknown") return callee;
-    this.budget.step(call.place);
-    this.stack.push(call.place);
+    const { place } = call;
+    this.budget.step(place);
+    this.budget.enter(place);
+    this.stack.push(place);
     try {
-      return this.budget.nested(call.place, () => this.#applied(callee, args, call, construct));
+      return this.#applied(callee, args, call, construct);
     } finally {
       this.stack.pop();
+      this.budget.leave();
     }
   }
 

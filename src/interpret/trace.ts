@@ -76,7 +76,7 @@ export interface Application extends Outcome {
   /** What a layer of the program's own did, operation by operation, where `catalogue` does not say it. */
   readonly inside?: Inside;
   /** What it was made with; worked out when somebody asks. */
-  readonly attributes?: () => readonly Attribute[];
+  readonly attributes?: (() => readonly Attribute[]) | undefined;
   /** Where the layer's constructor arguments stand, for fixes. */
   readonly argumentPlaces: ReadonlyMap<number | string, TextRange>;
 }

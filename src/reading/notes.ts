@@ -52,7 +52,10 @@ function notesOfOne(lines: LineIndex, reading: ModelReading): LineNote[] {
   reading.layers.forEach((layer, i) => {
     if (!layer.range || layer.role === "function") return;
     const { line } = lines.position(layer.range.end);
-    layers.set(line, [...(layers.get(line) ?? []), { layer, reading, field: fields[i] }]);
+    const noted = { layer, reading, field: fields[i] };
+    const made = layers.get(line);
+    if (made) made.push(noted);
+    else layers.set(line, [noted]);
   });
   const yields = new Map(reading.lines.map(({ range, shape }) => [lines.position(range.end).line, { range, shape, reading }]));
   return [...new Set([...layers.keys(), ...yields.keys()])].map((line) => {

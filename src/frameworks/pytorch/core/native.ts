@@ -10,8 +10,10 @@ export function native(name: string, call: NativeFunction["call"]): NativeFuncti
 /** A method of a class of ours. `rest` are the arguments without the receiver. */
 export function method(name: string, call: (self: InstanceValue, rest: Arguments, call: Call) => Value): [string, NativeFunction] {
   const run: NativeFunction["call"] = (args, at) => {
-    const [self, ...positional] = args.positional;
-    return self?.kind === "instance" ? call(self, { ...args, positional }, new ShiftedSite(at, -1)) : NONE;
+    const { positional, named, incomplete } = args;
+    const [self] = positional;
+    if (self?.kind !== "instance") return NONE;
+    return call(self, { positional: positional.slice(1), named, incomplete }, new ShiftedSite(at, -1));
   };
   return [name, native(name, run)];
 }

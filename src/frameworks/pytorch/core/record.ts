@@ -48,10 +48,10 @@ export function applyRule(rule: Rule, bound: Bound, actor: Actor, call: Call, fi
     const tensorOf = (argument: string) => tensorIn(find(argument));
     const { trace } = call.interpreter;
     const trained = asTrained(given.catalogue, tensorOf);
-    if (actor.role === "layer") record({ ...given, catalogue: trained }, actor, call, data, tensors);
+    if (actor.role === "layer") trace.add(new Applied(given, actor, call, data, tensors, trained));
     else {
-      const parameters = weightsGiven(trained, tensorOf, trace);
-      record({ ...given, catalogue: byPath(trained, tensorOf, trace) }, { made: () => bound, ...actor, parameters }, call, data, tensors);
+      const told = { made: () => bound, ...actor, parameters: weightsGiven(trained, tensorOf, trace) };
+      trace.add(new Applied(given, told, call, data, tensors, byPath(trained, tensorOf, trace)));
     }
   }
   return given.pack(results);
@@ -63,31 +63,53 @@ function tensorIn(value: Value | undefined): Tensor | undefined {
 
 /** Puts an application into the trace. */
 export function record(given: Answer, actor: Actor, call: Call, inputs: readonly Tensor[], results: readonly Tensor[]): void {
-  const { type, role, name, owner, madeAt, parameters, edits, made } = actor;
-  const { outputs, multiplyAdds, reach, formulas, catalogue, others } = given;
-  const application: Application = {
-    type,
-    role,
-    name,
-    owner,
-    madeAt,
-    calledAt: call.place,
-    parameters,
-    inputs,
-    results,
-    outputs,
-    multiplyAdds,
-    reach,
-    formulas,
-    catalogue,
-    ...(others.length > 0 && { others }),
-    ...(made && { attributes: () => plainAttributes(made(), call) }),
-    // Found out when somebody asks: long networks are read often, and mended seldom.
-    get argumentPlaces() {
-      return edits?.arguments ?? NO_PLACES;
-    },
-  };
-  call.interpreter.trace.add(application);
+  call.interpreter.trace.add(new Applied(given, actor, call, inputs, results, given.catalogue));
+}
+
+/** What few ask for is found out when they do: long networks are read often, and mended seldom. */
+class Applied implements Application {
+  readonly type: string;
+  readonly role: Actor["role"];
+  readonly name: string;
+  readonly owner: object;
+  readonly madeAt: Place;
+  readonly calledAt: Place;
+  readonly parameters: readonly TracedParameter[];
+  readonly outputs: Answer["outputs"];
+  readonly multiplyAdds: Answer["multiplyAdds"];
+  readonly reach: Answer["reach"];
+  readonly formulas: Answer["formulas"];
+  readonly others: Answer["others"];
+  readonly attributes: Application["attributes"];
+  readonly #edits: Actor["edits"];
+
+  constructor(
+    given: Answer,
+    { type, role, name, owner, madeAt, parameters, edits, made }: Actor,
+    call: Call,
+    readonly inputs: readonly Tensor[],
+    readonly results: readonly Tensor[],
+    readonly catalogue: Answer["catalogue"],
+  ) {
+    this.type = type;
+    this.role = role;
+    this.name = name;
+    this.owner = owner;
+    this.madeAt = madeAt;
+    this.calledAt = call.place;
+    this.parameters = parameters;
+    this.outputs = given.outputs;
+    this.multiplyAdds = given.multiplyAdds;
+    this.reach = given.reach;
+    this.formulas = given.formulas;
+    this.others = given.others;
+    this.attributes = made && (() => plainAttributes(made(), call));
+    this.#edits = edits;
+  }
+
+  get argumentPlaces(): ReadonlyMap<string, TextRange> {
+    return this.#edits?.arguments ?? NO_PLACES;
+  }
 }
 
 /** Arguments that are plain values and not left at None. */

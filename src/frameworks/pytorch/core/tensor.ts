@@ -9,10 +9,9 @@ export type Start = Readonly<Record<string, string | number>>;
 
 /** A tensor of PyTorch. */
 export class TorchTensor implements Tensor {
-  /** What the program sets (`requires_grad`). */
-  readonly attributes = new Map<string, Value>();
-  /** The last initializer that ran on it, under one key. */
-  readonly starts = new Map<"start", Start>();
+  // Most tensors of a model never get either.
+  #attributes: Map<string, Value> | undefined;
+  #starts: Map<"start", Start> | undefined;
 
   constructor(
     readonly shape: TensorShape | undefined,
@@ -22,14 +21,26 @@ export class TorchTensor implements Tensor {
     readonly numbers?: readonly number[],
   ) {}
 
+  /** What the program sets (`requires_grad`). */
+  get attributes(): Map<string, Value> {
+    this.#attributes ??= new Map();
+    return this.#attributes;
+  }
+
+  /** The last initializer that ran on it, under one key. */
+  get starts(): Map<"start", Start> {
+    this.#starts ??= new Map();
+    return this.#starts;
+  }
+
   /** Undefined where nobody has said how its numbers start. */
   get start(): Start | undefined {
-    return this.starts.get("start");
+    return this.#starts?.get("start");
   }
 
   /** Whether an optimizer changes it: a parameter that nobody froze. */
   get trainable(): boolean {
-    const said = this.attributes.get("requires_grad");
+    const said = this.#attributes?.get("requires_grad");
     return this.role === "parameter" && !(said?.kind === "boolean" && !said.value);
   }
 }

@@ -35,9 +35,8 @@ function callInside(self: InstanceValue, args: Arguments, call: Call): Value {
   const forward = interpreter.attribute(self, "forward");
   if (!forward) throw programError("NotImplementedError", `Module [${self.class.name}] is missing the required "forward" function`, place);
   const entry = entryBehind(forward);
-  const isLeaf = childrenOf(self).length === 0;
   if (entry) return runLayer(self, entry, args, call, "layer", nameOf(self, interpreter.trace));
-  if (!isLeaf) return interpreter.call(forward, args.positional, place, args.named);
+  if (childrenOf(self).length > 0) return interpreter.call(forward, args.positional, place, args.named);
   const before = interpreter.trace.applications.length;
   const result = interpreter.call(forward, args.positional, place, args.named);
   const inputs = tensorsIn([...args.positional, ...args.named.values()]);

@@ -53,12 +53,16 @@ function reachOf(inside: readonly Application[]): Reach {
   return window === undefined ? "pointwise" : more.length === 0 ? window : "global";
 }
 
+const NO_PLACES: Application["argumentPlaces"] = new Map();
+
 /** Weights by their names in the module, as those of a layer are told. */
 function withOwnNames(applications: readonly Application[], module: string): Application[] {
   const prefix = module === "" ? "" : `${module}.`;
   const own = (path: string) => (path.startsWith(prefix) ? path.slice(prefix.length) : path);
   return applications.map((application) => ({
     ...application,
+    // Nobody sees its constructor apart from the module's.
+    argumentPlaces: NO_PLACES,
     catalogue: application.catalogue?.map((step) => ({
       ...step,
       ...(step.weights && {

@@ -1,6 +1,15 @@
 import type { TextRange } from "../../../base/text.js";
 import type { TracedParameter } from "../../../interpret/trace.js";
-import type { Arguments, Call, ClassValue, InstanceValue, NativeFunction, Place, Value } from "../../../interpret/values.js";
+import {
+  type Arguments,
+  type Call,
+  type ClassValue,
+  type InstanceValue,
+  type NativeFunction,
+  NONE,
+  type Place,
+  type Value,
+} from "../../../interpret/values.js";
 import { problem, type Rule } from "../core/answer.js";
 import { Args } from "../core/args.js";
 import { classOf, method, setField } from "../core/native.js";
@@ -21,10 +30,21 @@ export interface LayerEntry {
   readonly lazy?: { readonly becomes: string; readonly fields: (args: Args) => Readonly<Record<string, Value>> };
 }
 
-/** Where a layer's arguments stand; kept with each instance. */
-interface Made {
-  readonly place: Place;
-  readonly arguments: ReadonlyMap<string, TextRange>;
+/** Where a layer was made; kept with each instance. */
+class Made {
+  constructor(
+    private readonly signature: Signature,
+    private readonly call: Call,
+  ) {}
+
+  get place(): Place {
+    return this.call.place;
+  }
+
+  /** Where its arguments stand. */
+  get arguments(): ReadonlyMap<string, TextRange> {
+    return placesByName(this.signature, this.call.argumentPlaces);
+  }
 }
 
 const entries = new WeakMap<NativeFunction, LayerEntry>();
@@ -42,7 +62,7 @@ export function layerClass(
   const forward = method("forward", (self, args, call) => runLayer(self, entry, args, call, "function"));
   const init = method("__init__", (self, args, call) => {
     initialize(self, entry, args, call);
-    return { kind: "none" };
+    return NONE;
   });
   const cls = classOf(entry.signature.name, [MODULE], [init, forward]);
   entries.set(forward[1], entry);
@@ -59,16 +79,12 @@ export function entryBehind(forward: Value | undefined): LayerEntry | undefined 
 function initialize(self: InstanceValue, entry: LayerEntry, given: Arguments, call: Call): void {
   const bound = whole(bind(entry.signature, given, call), entry.signature, call);
   const args = new Args((name) => bound.get(name), call);
-  const made: Made = {
-    place: call.place,
-    get arguments() {
-      return placesByName(entry.signature, call.argumentPlaces);
-    },
-  };
-  self.payload = made;
+  self.payload = new Made(entry.signature, call);
   const fields = entry.fields?.(args) ?? {};
-  const kept = [...bound].filter(([name]) => !(name in fields) && name !== "device" && name !== "dtype");
-  for (const [name, value] of [...kept, ...Object.entries(fields)]) setField(self, name, value, call);
+  bound.forEach((value, name) => {
+    if (!(name in fields) && name !== "device" && name !== "dtype") setField(self, name, value, call);
+  });
+  for (const name in fields) setField(self, name, fields[name] ?? NONE, call);
 }
 
 const WHOLE = new Set(
@@ -77,16 +93,17 @@ const WHOLE = new Set(
 
 /** Rounds what should be an integer and is none; says so once, as one division that is wrong makes many floats. */
 function whole(bound: Bound, { name: layer }: Signature, call: Call): Bound {
-  const rounded = new Map(bound);
+  let rounded: Map<string, Value> | undefined;
   for (const [name, value] of bound) {
     if (!WHOLE.has(name) || value.kind !== "number" || !value.float) continue;
+    rounded ??= new Map(bound);
     rounded.set(name, { ...value, value: Math.floor(value.value), float: false });
     if (call.interpreter.trace.problems.some(({ code }) => code === "not-an-integer")) continue;
     const shown = Number.isInteger(value.value) ? value.value.toFixed(1) : String(value.value);
     const message = `${layer}: ${name} must be an int, but is the float ${shown}; "/" makes floats, "//" ints`;
     report(problem("not-an-integer", message), { madeAt: call.place }, call);
   }
-  return rounded;
+  return rounded ?? bound;
 }
 
 /** Applies a layer's rule to what its `forward` gets. */
@@ -96,7 +113,7 @@ export function runLayer(self: InstanceValue, entry: LayerEntry, given: Argument
   if (entry.lazy) materialize(self, entry.lazy, new Args(find, call), call);
   const isOwn = entriesByClass.get(self.class) === entry;
   const type = isOwn && entry.lazy && self.fields.has("weight") ? entry.lazy.becomes : self.class.name;
-  const made = self.payload as Made | undefined;
+  const made = self.payload instanceof Made ? self.payload : undefined;
   const actor: Actor = {
     type,
     role,
@@ -128,10 +145,10 @@ function materialize(self: InstanceValue, lazy: NonNullable<LayerEntry["lazy"]>,
 /** A module's own weights and statistics, as a trace tells them. */
 export function parametersOf(module: InstanceValue): TracedParameter[] {
   const found: TracedParameter[] = [];
-  for (const [name, value] of module.fields) {
-    if (value.kind !== "tensor" || !(value.tensor instanceof TorchTensor) || roleOf(value.tensor) === "data") continue;
+  module.fields.forEach((value, name) => {
+    if (value.kind !== "tensor" || !(value.tensor instanceof TorchTensor) || roleOf(value.tensor) === "data") return;
     const { shape = [undefined], role, trainable } = value.tensor;
     found.push({ name, shape, trainable, counted: role === "parameter" });
-  }
+  });
   return found;
 }

@@ -23,7 +23,9 @@ export function isModule(value: Value | undefined): value is InstanceValue {
 /** Modules in the fields of a module, in the order they were first assigned. */
 export function childrenOf(module: InstanceValue): [name: string, child: InstanceValue][] {
   const children: [string, InstanceValue][] = [];
-  for (const [name, value] of module.fields) if (isModule(value)) children.push([name, value]);
+  module.fields.forEach((value, name) => {
+    if (isModule(value)) children.push([name, value]);
+  });
   return children;
 }
 
@@ -38,7 +40,9 @@ export function tensorsOf(module: InstanceValue, role: TensorRole): [name: strin
 export function namedModules(module: InstanceValue, path = "", seen = new Map<InstanceValue, string>()): Map<InstanceValue, string> {
   if (seen.has(module)) return seen;
   seen.set(module, path);
-  for (const [name, child] of childrenOf(module)) namedModules(child, joined(path, name), seen);
+  module.fields.forEach((value, name) => {
+    if (isModule(value)) namedModules(value, joined(path, name), seen);
+  });
   return seen;
 }
 
