@@ -51,6 +51,11 @@ export class TextChanges {
     return this.replaced.some((stretch) => stretch.start < end && stretch.end > start);
   }
 
+  /** Whether nothing of a range of the older text is left. */
+  cover({ start, end }: TextRange): boolean {
+    return this.replaced.some((stretch) => stretch.start <= start && stretch.end >= end);
+  }
+
   #shift(offset: number, isStart: boolean): number {
     let moved = 0;
     for (const stretch of this.replaced) {

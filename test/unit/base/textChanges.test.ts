@@ -48,6 +48,7 @@ describe("changes of a text", () => {
       letters.forEach((letter, at) => {
         const { start, end } = changes.shift({ start: at, end: at + 1 });
         expect(changes.touch({ start: at, end: at + 1 })).toBe(!text.includes(letter));
+        expect(changes.cover({ start: at, end: at + 1 })).toBe(!text.includes(letter));
         if (text.includes(letter)) expect(text.slice(start, end)).toBe(letter);
       });
     }

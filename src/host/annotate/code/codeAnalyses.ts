@@ -1,22 +1,12 @@
 import type * as vscode from "vscode";
 import type { TextRange } from "../../../base/text.js";
-import { type LineNote, notesOf, problemsOf } from "../../../reading/notes.js";
-import type { ModelReading, ModelTarget, SourceReading } from "../../../reading/types.js";
+import type { SourceReading } from "../../../reading/types.js";
+import { analyzed, type CodeAnalysis } from "./codeAnalysis.js";
 import { type CodeText, codeTextOf } from "./codeText.js";
 import { type Known, type Remembered, withNext } from "./remembered.js";
 
 /** Reads a source file; undefined where nothing in it makes networks. */
 export type ReadSource = (code: CodeText, document: vscode.TextDocument) => Promise<SourceReading | undefined>;
-
-/** What is known of a version of a document. */
-export interface CodeAnalysis {
-  readonly source: SourceReading;
-  readonly targets: readonly ModelTarget[];
-  /** One for each target, in their order; targets past the time for reading are left to be read when they are asked for. */
-  readonly readings: readonly ModelReading[];
-  readonly notes: readonly LineNote[];
-  readonly problems: ReturnType<typeof problemsOf>;
-}
 
 /** An analysis in a document as it is now. */
 export interface PlacedCode {
@@ -41,9 +31,6 @@ interface Entry {
   readonly version: string;
   readonly known: Promise<Known | undefined>;
 }
-
-/** Milliseconds for the models of a file; those that come later are read when someone asks. */
-const PATIENCE = 150;
 
 /** Analyses of source files and notebooks, one for each version, shared by all that annotates. */
 export class CodeAnalyses {
@@ -77,18 +64,6 @@ export class CodeAnalyses {
     this.#entries.set(code.owner, { version: code.version, known });
     return known;
   }
-}
-
-function analyzed(source: SourceReading): CodeAnalysis {
-  const end = performance.now() + PATIENCE;
-  const readings: ModelReading[] = [];
-  for (const { expression } of source.targets) {
-    if (readings.length > 0 && performance.now() > end) break;
-    readings.push(source.read(expression));
-  }
-  const problems = problemsOf([{ problems: source.problems }, ...readings]);
-  const { targets } = source;
-  return { source, targets, readings, notes: notesOf(source.text, readings, targets), problems };
 }
 
 function place(document: vscode.TextDocument, { analysis, changes }: Remembered, { text, locate }: CodeText): PlacedCode {

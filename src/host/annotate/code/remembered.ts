@@ -1,7 +1,7 @@
 import { changedStretch, LineIndex, type TextRange } from "../../../base/text.js";
 import { TextChanges } from "../../../base/textChanges.js";
 import type { LineNote } from "../../../reading/notes.js";
-import type { CodeAnalysis } from "./codeAnalyses.js";
+import type { CodeAnalysis } from "./codeAnalysis.js";
 
 /** An analysis, and how the text has changed since. */
 export interface Remembered {
@@ -69,8 +69,8 @@ function standing({ analysis, changes }: Remembered, text: string, said: Said): 
 
 /** Whether something of a range is left, and nothing new stands before it on its line, as the sign of a comment would. */
 function isThere(range: TextRange, older: string, changes: TextChanges, newer: string): boolean {
-  const { start, end } = changes.shift(range);
-  return end > start && older.slice(lineStart(older, range.start), range.start) === newer.slice(lineStart(newer, start), start);
+  const { start } = changes.shift(range);
+  return !changes.cover(range) && older.slice(lineStart(older, range.start), range.start) === newer.slice(lineStart(newer, start), start);
 }
 
 function lineStart(text: string, offset: number): number {
