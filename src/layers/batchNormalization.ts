@@ -5,6 +5,7 @@ import { affineArguments, affineParameters } from "./affine.js";
 import { boolean, choice, number, optional } from "./arguments.js";
 import { defineLayer } from "./defineLayer.js";
 import type { Parameter } from "./kind.js";
+import { pointwise } from "./pointwise.js";
 
 /** Batch normalization (Ioffe and Szegedy, 2015) over all axes but the last. */
 export const batchNormalization = defineLayer({
@@ -32,14 +33,11 @@ export const batchNormalization = defineLayer({
     return {
       ok: true,
       value: {
-        output: input,
+        ...pointwise(input),
         parameters,
-        multiplyAdds: 0,
-        reach: "pointwise",
         formulas: () => [
           { label: "parameters", expression: `${parameters.length}*${channels}`, value: thousands(parameters.length * channels) },
         ],
-        warnings: [],
       },
     };
   },

@@ -1,7 +1,7 @@
-import { thousands } from "../base/words.js";
+import { ok } from "../base/result.js";
 import { activationArgument } from "./activationArgument.js";
 import { count, optional } from "./arguments.js";
-import { filtersArgument, kernelArguments, kernelWindow, parametersFormula, placeKernels } from "./convolution.js";
+import { convolved, filtersArgument, kernelArguments, kernelWindow, placeKernels } from "./convolution.js";
 import { defineLayer } from "./defineLayer.js";
 import { groupsProblem } from "./groups.js";
 import { asImage, imageOf, isProblem } from "./image.js";
@@ -33,33 +33,19 @@ export const conv2d = defineLayer({
     if (!placed.ok) return placed;
 
     const [kernelHeight, kernelWidth] = args.kernelSize;
-    const { output, reach, sizeFormulas } = placed.value;
-    const [height, width] = output;
+    const [height, width] = placed.value.output;
     const perGroup = channels / args.groups;
     const area = kernelHeight * kernelWidth;
     const kernel = [kernelHeight, kernelWidth, perGroup, args.filters];
     const parameters = weights(args, kernel, { in: area * perGroup, out: area * args.filters });
     const multiplyAdds = height * width * area * perGroup * args.filters;
     const depth = args.groups === 1 ? `${channels}` : `(${channels}/${args.groups})`;
-    return {
-      ok: true,
-      value: {
-        output: [...output, args.filters],
-        parameters,
-        multiplyAdds,
-        reach,
-        formulas: () => [
-          ...sizeFormulas(),
-          parametersFormula([`${kernelHeight}*${kernelWidth}*${depth}*${args.filters}`], parameters),
-          {
-            label: "multiply-adds",
-            expression: `${height}*${width}*${args.filters} * ${kernelHeight}*${kernelWidth}*${depth}`,
-            value: thousands(multiplyAdds),
-          },
-        ],
-        warnings: [],
-      },
-    };
+    return ok(
+      convolved(placed.value, { filters: args.filters, parameters, multiplyAdds }, () => ({
+        kernels: [`${kernelHeight}*${kernelWidth}*${depth}*${args.filters}`],
+        multiplyAdds: `${height}*${width}*${args.filters} * ${kernelHeight}*${kernelWidth}*${depth}`,
+      })),
+    );
   },
 
   lower(args, x, _shape, { builder, parameter, activate }) {

@@ -1,7 +1,7 @@
-import { thousands } from "../base/words.js";
+import { ok } from "../base/result.js";
 import { activationArgument } from "./activationArgument.js";
 import { type ArgumentsOf, count, maybe, optional } from "./arguments.js";
-import { filtersArgument, kernelArguments, parametersFormula } from "./convolution.js";
+import { convolved, filtersArgument, kernelArguments } from "./convolution.js";
 import { defineLayer } from "./defineLayer.js";
 import { groupsProblem } from "./groups.js";
 import { asImage, imageOf, isProblem } from "./image.js";
@@ -56,21 +56,9 @@ export const conv2dTranspose = defineLayer({
     const parameters = [weight("kernel", kernel, start, args, args.kernelRegularizer), ...biases(args, args.filters)];
     const multiplyAdds = rows * columns * area * perGroup * channels;
     const product = `${kernelHeight}*${kernelWidth}*${args.groups === 1 ? perGroup : `(${args.filters}/${args.groups})`}*${channels}`;
-    return {
-      ok: true,
-      value: {
-        output: [...output, args.filters],
-        parameters,
-        multiplyAdds,
-        reach: reachOf(window, placed),
-        formulas: () => [
-          ...transposedFormulas(image, window, placed),
-          parametersFormula([product], parameters),
-          { label: "multiply-adds", expression: `${rows}*${columns} * ${product}`, value: thousands(multiplyAdds) },
-        ],
-        warnings: [],
-      },
-    };
+    const kernels = { output, reach: reachOf(window, placed), sizeFormulas: () => transposedFormulas(image, window, placed) };
+    const arithmetic = () => ({ kernels: [product], multiplyAdds: `${rows}*${columns} * ${product}` });
+    return ok(convolved(kernels, { filters: args.filters, parameters, multiplyAdds }, arithmetic));
   },
 
   lower(args, x, _shape, { builder, parameter, activate }) {

@@ -3,7 +3,7 @@ import { thousands } from "../base/words.js";
 import type { Pair } from "../program/types.js";
 import { type ArgumentsOf, count, optional, withExamples } from "./arguments.js";
 import type { ImageShape } from "./image.js";
-import type { Formula, LayerProblem, Parameter, Reach } from "./kind.js";
+import type { Formula, LayerProblem, LayerShape, Parameter, Reach } from "./kind.js";
 import { placeWindow, type WindowArguments, windowFormulas, windowProblem } from "./window.js";
 import { pair, windowPadding } from "./windowArguments.js";
 
@@ -46,6 +46,26 @@ export function placeKernels(args: KernelArguments, image: ImageShape): Result<P
   if (misfit) return err(misfit);
   const reach = { kernel: window.size, strides: window.strides, dilation: window.dilation, padding: placed.padding };
   return ok({ output: placed.output, reach, sizeFormulas: () => windowFormulas(image, window, placed) });
+}
+
+/** How numbers of a convolution come about, as products: the sizes of its kernels ("5*5*6*16"), and all multiply-adds. */
+interface Arithmetic {
+  readonly kernels: readonly string[];
+  readonly multiplyAdds: string;
+}
+
+/** What a convolution makes of an image that its kernels fit. */
+export function convolved(
+  { output, reach, sizeFormulas }: PlacedKernels,
+  { filters, parameters, multiplyAdds }: Pick<LayerShape, "parameters" | "multiplyAdds"> & { readonly filters: number },
+  arithmetic: () => Arithmetic,
+): LayerShape {
+  const formulas = () => {
+    const said = arithmetic();
+    const total = { label: "multiply-adds", expression: said.multiplyAdds, value: thousands(multiplyAdds) };
+    return [...sizeFormulas(), parametersFormula(said.kernels, parameters), total];
+  };
+  return { output: [...output, filters], parameters, multiplyAdds, reach, formulas, warnings: [] };
 }
 
 /** Parameters as arithmetic: the size of each kernel, written as a product, and the bias, where there is one. */

@@ -1,6 +1,6 @@
-import { thousands } from "../base/words.js";
+import { ok } from "../base/result.js";
 import { activationArgument } from "./activationArgument.js";
-import { parametersFormula, placeKernels } from "./convolution.js";
+import { convolved, placeKernels } from "./convolution.js";
 import { defineLayer } from "./defineLayer.js";
 import { depthwiseArguments, depthwiseKernel, lowerDepthwise } from "./depthwise.js";
 import { asImage, isProblem } from "./image.js";
@@ -19,28 +19,14 @@ export const depthwiseConv2d = defineLayer({
     if (!placed.ok) return placed;
 
     const [kernelHeight, kernelWidth] = args.kernelSize;
-    const { output, reach, sizeFormulas } = placed.value;
-    const [height, width] = output;
+    const [height, width] = placed.value.output;
     const [, , channels] = image;
     const filters = channels * args.depthMultiplier;
     const parameters = [depthwiseKernel(args, image), ...biases(args, filters)];
     const multiplyAdds = height * width * kernelHeight * kernelWidth * filters;
     const kernel = `${kernelHeight}*${kernelWidth}*${channels}*${args.depthMultiplier}`;
-    return {
-      ok: true,
-      value: {
-        output: [...output, filters],
-        parameters,
-        multiplyAdds,
-        reach,
-        formulas: () => [
-          ...sizeFormulas(),
-          parametersFormula([kernel], parameters),
-          { label: "multiply-adds", expression: `${height}*${width} * ${kernel}`, value: thousands(multiplyAdds) },
-        ],
-        warnings: [],
-      },
-    };
+    const arithmetic = () => ({ kernels: [kernel], multiplyAdds: `${height}*${width} * ${kernel}` });
+    return ok(convolved(placed.value, { filters, parameters, multiplyAdds }, arithmetic));
   },
 
   lower(args, x, _shape, context) {

@@ -4,6 +4,7 @@ import { affine, affineArguments, affineFormulas, affineParameters } from "./aff
 import { count, withExamples } from "./arguments.js";
 import { defineLayer } from "./defineLayer.js";
 import { commonDivisor } from "./groups.js";
+import { pointwise } from "./pointwise.js";
 import { standardize } from "./standardize.js";
 
 /** Group normalization (Wu and He, 2018); a group for each channel is instance normalization, one for all is PyTorch's GroupNorm(1, ...). */
@@ -27,12 +28,10 @@ export const groupNormalization = defineLayer({
     return {
       ok: true,
       value: {
-        output: input,
+        ...pointwise(input),
         parameters,
-        multiplyAdds: 0,
         reach: "global",
         formulas: () => affineFormulas(parameters, `${channels}`),
-        warnings: [],
       },
     };
   },

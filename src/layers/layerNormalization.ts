@@ -1,6 +1,7 @@
 import { affine, affineArguments, affineFormulas, affineParameters } from "./affine.js";
 import { count, optional } from "./arguments.js";
 import { defineLayer } from "./defineLayer.js";
+import { pointwise } from "./pointwise.js";
 import { standardize } from "./standardize.js";
 import { shapeText } from "./words.js";
 
@@ -24,12 +25,10 @@ export const layerNormalization = defineLayer({
     return {
       ok: true,
       value: {
-        output: input,
+        ...pointwise(input),
         parameters,
-        multiplyAdds: 0,
         reach: args.axes === 1 ? "pointwise" : "global",
         formulas: () => affineFormulas(parameters, shape.join("*")),
-        warnings: [],
       },
     };
   },

@@ -1,7 +1,7 @@
-import { thousands } from "../base/words.js";
+import { ok } from "../base/result.js";
 import { activationArgument } from "./activationArgument.js";
 import { optional } from "./arguments.js";
-import { filtersArgument, parametersFormula, placeKernels } from "./convolution.js";
+import { convolved, filtersArgument, placeKernels } from "./convolution.js";
 import { defineLayer } from "./defineLayer.js";
 import { depthwiseArguments, depthwiseKernel, lowerDepthwise } from "./depthwise.js";
 import { asImage, isProblem } from "./image.js";
@@ -29,8 +29,7 @@ export const separableConv2d = defineLayer({
     if (!placed.ok) return placed;
 
     const { filters, depthMultiplier, kernelSize } = args;
-    const { output, reach, sizeFormulas } = placed.value;
-    const [height, width] = output;
+    const [height, width] = placed.value.output;
     const [, , channels] = image;
     const between = channels * depthMultiplier;
     const pointwise = withFans(args.pointwiseInitializer, between, filters);
@@ -41,21 +40,8 @@ export const separableConv2d = defineLayer({
     ];
     const multiplyAdds = height * width * between * (kernelSize[0] * kernelSize[1] + filters);
     const kernels = [`${kernelSize[0]}*${kernelSize[1]}*${channels}*${depthMultiplier}`, `${between}*${filters}`];
-    return {
-      ok: true,
-      value: {
-        output: [...output, filters],
-        parameters,
-        multiplyAdds,
-        reach,
-        formulas: () => [
-          ...sizeFormulas(),
-          parametersFormula(kernels, parameters),
-          { label: "multiply-adds", expression: `${height}*${width} * (${kernels.join(" + ")})`, value: thousands(multiplyAdds) },
-        ],
-        warnings: [],
-      },
-    };
+    const arithmetic = () => ({ kernels, multiplyAdds: `${height}*${width} * (${kernels.join(" + ")})` });
+    return ok(convolved(placed.value, { filters, parameters, multiplyAdds }, arithmetic));
   },
 
   lower(args, x, _shape, context) {
