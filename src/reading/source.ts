@@ -195,18 +195,21 @@ export class Source implements SourceReading {
     return { ...TRIAL, milliseconds: TRIAL.milliseconds * this.#patience };
   }
 
-  /** What finding targets has made already is not made again to be read. */
+  /** What has been made already is made again neither to be tried nor to be read. */
   #tryOut(expression: string): Trial {
+    const known = this.#tried.get(expression);
+    if (known) return known;
     const trace = new Trace(this.#interpreter.budget, this.#running);
     const value = this.#interpreter.tracing(trace, () => this.#evaluate(expression, this.#trial));
-    if (value instanceof Error) return { value: undefined, trace };
-    this.#tried.set(expression, { value, trace });
-    return { value, trace };
+    const tried = { value: value instanceof Error ? undefined : value, trace };
+    this.#tried.set(expression, tried);
+    return tried;
   }
 
   /** A model, or a class or function called without arguments that makes one. */
   #made(target: string): { readonly answer: Value | ProgramError | ReadingStopped; readonly making: Trace } {
-    const tried = this.#tried.get(target);
+    const known = this.#tried.get(target);
+    const tried = known?.value && known;
     const making = tried?.trace ?? new Trace(this.#interpreter.budget, this.#running);
     const answer = this.#interpreter.tracing(making, () => {
       const value = tried?.value ?? this.#evaluate(target);
