@@ -42,17 +42,19 @@ export function lowerNetwork(
   { training, randomCounter }: LowerOptions,
 ): LoweredNetwork {
   const values = new Map([["input", images]]);
-  const statistics: Update[] = [];
+  const variables = new Map<string, Map<string, Value>>();
+  const statistics = new Map<string, Value>();
   let streams = 0;
   let answer: Answer = { output: images, beforeActivation: images, activation: "linear" };
   for (const { layer, shape } of layers) {
     let activated = answer;
-    const parameters = new Map(
-      shape.parameters.map(({ name, shape: size, trainable }) => [
-        name,
-        builder.variable(variableName(layer.name, name), size, trainable ? "weight" : "statistic"),
-      ]),
-    );
+    const owner = layer.weightsOf ?? layer.name;
+    const declared = shape.parameters.map(({ name, shape: size, trainable }): [string, Value] => [
+      name,
+      builder.variable(variableName(owner, name), size, trainable ? "weight" : "statistic"),
+    ]);
+    const parameters = variables.get(owner) ?? new Map(declared);
+    variables.set(owner, parameters);
     const context: LowerContext = {
       builder,
       training,
@@ -64,7 +66,9 @@ export function lowerNetwork(
         return output;
       },
       updateStatistic: (name, value) => {
-        statistics.push({ update: "assign", variable: variableName(layer.name, name), value });
+        statistics.set(variableName(owner, name), value);
+        // Who shares it goes on from what it is now.
+        parameters.set(name, value);
       },
     };
     const inputs = layer.inputs.map((name) => known(values, name));
@@ -72,7 +76,11 @@ export function lowerNetwork(
     values.set(layer.name, output);
     answer = activated.output.id === output.id ? activated : { output, beforeActivation: output, activation: "linear" };
   }
-  return { outputs: layers.map(({ layer }) => known(values, layer.name)), answer, statistics };
+  return {
+    outputs: layers.map(({ layer }) => known(values, layer.name)),
+    answer,
+    statistics: [...statistics].map(([variable, value]) => ({ update: "assign", variable, value })),
+  };
 }
 
 function known(values: ReadonlyMap<string, Value>, name: string): Value {

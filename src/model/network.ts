@@ -12,9 +12,11 @@ export interface Layer {
   readonly args: Readonly<Record<string, unknown>>;
   /** Names of layers, or "input". */
   readonly inputs: readonly string[];
+  /** An earlier layer of the same type whose weights and statistics it uses instead of its own, by name. */
+  readonly weightsOf?: string;
   /** Where it stands in its file. */
   readonly range: TextRange;
-  /** Where each argument's value stands, by argument name; absent where a fallback is used. "type", "name" and "inputs" too. */
+  /** Where each argument's value stands, by argument name; absent where a fallback is used. "type", "name", "inputs" and "weightsOf" too. */
   readonly argumentRanges: ReadonlyMap<string, TextRange>;
 }
 

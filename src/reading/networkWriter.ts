@@ -1,5 +1,6 @@
 import type { Tensor, TensorShape } from "../interpret/tensor.js";
 import type { Application, CatalogueStep, WeightSource } from "../interpret/trace.js";
+import { Learners } from "./learners.js";
 import { neededTensors } from "./neededTensors.js";
 import type { ReadLayer } from "./types.js";
 
@@ -39,8 +40,7 @@ export class NetworkWriter {
   /** By our variable's name ("conv1/kernel"). */
   readonly weights = new Map<string, TranslatedWeight>();
   readonly #makers = new Map<Tensor, string>();
-  readonly #owners = new Set<object>();
-  readonly #sources = new Set<string>();
+  readonly #learners = new Learners();
   readonly #names = new Set(["input"]);
 
   /** Writes a layer under a name like the wanted one; answers its name. */
@@ -64,7 +64,6 @@ export class NetworkWriter {
   add(layer: ReadLayer, application: Application, needed: ReadonlySet<Tensor>, within = ""): void {
     const { catalogue, others = [], inside, results, outputs } = application;
     if (!results.some((result) => needed.has(result))) return;
-    this.#own(layer, application);
     const stem = [within, nameOf(application)].filter((part) => part !== "").join("_");
     if (!catalogue && inside) {
       this.#addInside(layer, application, inside, stem);
@@ -100,29 +99,25 @@ export class NetworkWriter {
       return name;
     });
     let inputs: readonly string[] = all;
-    for (const [i, { type, args, weights = {}, takes }] of steps.entries()) {
+    for (const [i, step] of steps.entries()) {
+      const { type, args, weights = {}, takes } = step;
       if (takes) inputs = takes.flatMap((at) => all[at] ?? []);
       const isLast = i === steps.length - 1;
-      const name = this.put(isLast ? stem || type : `${stem || "step"}_${type}`, type, inputs, args);
-      for (const [parameter, source] of Object.entries(weights)) this.weights.set(`${name}/${parameter}`, { ...source, layer });
+      const learning = { layer, application, step, index: i };
+      const weightsOf = this.#learners.find(learning);
+      if (weightsOf === "another way")
+        throw new Untranslatable(layer, "uses weights in two ways, and weights shared so cannot be trained here");
+      const shared = weightsOf === undefined ? {} : { weightsOf };
+      const name = this.put(isLast ? stem || type : `${stem || "step"}_${type}`, type, inputs, { ...args, ...shared });
+      if (weightsOf === undefined) {
+        this.#learners.add(learning, name);
+        for (const [parameter, source] of Object.entries(weights)) this.weights.set(`${name}/${parameter}`, { ...source, layer });
+      }
       inputs = [name];
     }
     const [last] = inputs;
     if (last === undefined) throw new Untranslatable(layer, FOREIGN);
     return last;
-  }
-
-  /** Weights that two layers share would be learned apart here. */
-  #own(layer: ReadLayer, { role, owner, parameters, catalogue }: Application): void {
-    const shared = () => new Untranslatable(layer, "is applied more than once, and shared weights cannot be trained here");
-    if (role === "layer" && parameters.length > 0) {
-      if (this.#owners.has(owner)) throw shared();
-      this.#owners.add(owner);
-    }
-    if (role === "layer") return;
-    const sources = (catalogue ?? []).flatMap(({ weights = {} }) => Object.values(weights).map(({ parameter }) => parameter));
-    if (sources.some((source) => this.#sources.has(source))) throw shared();
-    for (const source of sources) this.#sources.add(source);
   }
 
   #free(wanted: string): string {

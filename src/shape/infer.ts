@@ -3,6 +3,7 @@ import type { LayerFix, LayerProblem, LayerShape, Shape } from "../layers/kind.j
 import { shapeText } from "../layers/words.js";
 import type { Layer, Network } from "../model/network.js";
 import { inputSight, type Sight, sightOf, wholeField } from "./receptiveField.js";
+import { withWeightsOf } from "./sharedWeights.js";
 import type { InferredLayer, NetworkShapes } from "./types.js";
 
 /** Writes a layer's fix as an edit of the network's file; undefined where it can't. */
@@ -12,6 +13,8 @@ export type WriteFix = (layer: Layer, fix: LayerFix) => Fix | undefined;
 interface Known {
   readonly shape: Shape | undefined;
   readonly sight: Sight | undefined;
+  /** Undefined for the network's input. */
+  readonly layer?: InferredLayer;
 }
 
 const FLOAT_BYTES = 4;
@@ -27,7 +30,7 @@ export function inferShapes(network: Network, writeFix: WriteFix = () => undefin
   const problems: Problem[] = [];
   const layers = network.layers.map((layer) => {
     const inferred = inferLayer(layer, known, problems, writeFix);
-    known.set(layer.name, { shape: inferred.layer.shape?.output, sight: inferred.sight });
+    known.set(layer.name, { ...inferred, shape: inferred.layer.shape?.output });
     return inferred.layer;
   });
   problems.push(...unused(network));
@@ -66,7 +69,8 @@ function inferLayer(
   const inputs = sources.map((source) => source?.shape);
   if (!inputs.every((shape) => shape !== undefined)) return unknown(layer, inputs);
 
-  const inferred = layer.kind.infer(layer.args, inputs, layer.inputs);
+  const alone = layer.kind.infer(layer.args, inputs, layer.inputs);
+  const inferred = alone.ok && layer.weightsOf !== undefined ? withWeightsOf(layer, alone.value, known.get(layer.weightsOf)?.layer) : alone;
   const problem = inferred.ok ? tooLarge(inferred.value) : inferred.error;
   if (problem || !inferred.ok) {
     if (problem) problems.push(placed(layer, problem, "error", writeFix));

@@ -72,6 +72,7 @@ const NETWORKS = {
   arrangements: layerNetwork("arrangements"),
   calculations: layerNetwork("calculations"),
   activations: layerNetwork("activations"),
+  shared: layerNetwork("shared"),
 };
 export type TestNetwork = keyof typeof NETWORKS;
 export const TEST_NETWORKS = Object.keys(NETWORKS) as TestNetwork[];

@@ -9,7 +9,7 @@ import type { ProblemList } from "./problems.js";
 import { ArrayNode, type JsonNode, ObjectNode, valueAt } from "./tree.js";
 
 /** Keys that every layer may have beside its arguments. */
-const COMMON_KEYS = ["type", "name", "inputs"];
+const COMMON_KEYS = ["type", "name", "inputs", "weightsOf"];
 
 /** One layer; undefined where too little of it can be understood. `previous` is what it takes where it names no inputs. */
 export function readLayer(node: JsonNode, name: string, previous: string, names: EarlierNames, problems: ProblemList): Layer | undefined {
@@ -22,10 +22,19 @@ export function readLayer(node: JsonNode, name: string, previous: string, names:
   const { values, issues } = readFields(kind.arguments, node.json, COMMON_KEYS);
   if (issues.length > 0) problems.addIssues(name, node, issues);
   const inputs = readInputs(valueAt(node, "inputs"), name, names, problems);
+  const weightsOf = readWeightsOf(valueAt(node, "weightsOf"), name, names, problems);
   if (!values) return undefined;
   const argumentRanges = new Map<string, TextRange>();
   for (const { key, value } of node.properties) if (value) argumentRanges.set(key, value);
-  return { name, kind, args: values, inputs: inputs ?? [previous], range: node, argumentRanges };
+  return {
+    name,
+    kind,
+    args: values,
+    inputs: inputs ?? [previous],
+    ...(weightsOf !== undefined && { weightsOf }),
+    range: node,
+    argumentRanges,
+  };
 }
 
 /** Which names a layer may use as inputs, and which exist but come later. */
@@ -63,17 +72,45 @@ function readInputs(node: JsonNode | undefined, name: string, names: EarlierName
     problems.add(node, "wrong-value", `${name}: inputs is ${quote(node.json)}; use names of earlier layers, such as ["conv2d_1"]`);
     return [];
   }
-  for (const entry of entries) checkInput(entry, name, names, problems);
+  for (const entry of entries) checkEarlier("input", entry, name, names, problems);
   return entries.map((entry) => String(entry.json));
 }
 
-function checkInput(node: JsonNode, name: string, { all, usable, order }: EarlierNames, problems: ProblemList): void {
+/** A name as given, known or not. */
+function readWeightsOf(node: JsonNode | undefined, name: string, names: EarlierNames, problems: ProblemList): string | undefined {
+  if (!node) return undefined;
+  const { json } = node;
+  if (typeof json !== "string") {
+    problems.add(node, "wrong-value", `${name}: weightsOf is ${quote(json)}; use the name of an earlier layer`);
+    return undefined;
+  }
+  checkEarlier("weightsOf", node, name, names, problems);
+  return json;
+}
+
+/** Of all that comes before a layer, only the first is no layer: the network's input. */
+function checkEarlier(
+  use: "input" | "weightsOf",
+  node: JsonNode,
+  name: string,
+  { all, usable, order }: EarlierNames,
+  problems: ProblemList,
+): void {
+  const first = use === "input" ? 0 : 1;
   const wanted = String(node.json);
   const position = order.get(wanted);
-  if (position !== undefined && position < usable) return;
-  const meant = suggest(wanted, all.slice(0, usable));
-  const what = position === undefined ? "does not exist" : position === usable ? "is this layer itself" : "comes later in the file";
-  const message = `input ${quote(wanted)} ${what}; ${meant ? `did you mean ${meant}?` : "use an earlier layer, or input"}`;
+  if (position !== undefined && position >= first && position < usable) return;
+  const meant = suggest(wanted, all.slice(first, usable));
+  const what =
+    position === undefined
+      ? "does not exist"
+      : position < first
+        ? "is no layer"
+        : position === usable
+          ? "is this layer itself"
+          : "comes later in the file";
+  const other = use === "input" ? "use an earlier layer, or input" : "use an earlier layer";
+  const message = `${use} ${quote(wanted)} ${what}; ${meant ? `did you mean ${meant}?` : other}`;
   const fixes = meant ? [{ title: `Use ${meant}`, edits: [{ range: node, text: JSON.stringify(meant) }] }] : [];
   problems.add(node, "unknown-input", `${name}: ${message}`, fixes);
 }

@@ -73,13 +73,18 @@ function layerSchema(): JsonSchema {
       description:
         "Names of earlier layers whose outputs this layer takes; `input` is the network's input. The layer above where left out.",
     },
+    weightsOf: {
+      type: "string",
+      description:
+        "Name of an earlier layer of the same type whose weights this layer uses: both learn them together, and they count once.",
+    },
   };
   return {
     type: "object",
     required: ["type"],
     properties: common,
     defaultSnippets: LAYERS.map(snippet),
-    allOf: LAYERS.map((kind) => onType(kind.type, fieldsSchema(kind.arguments, { type: {}, name: {}, inputs: {} }))),
+    allOf: LAYERS.map((kind) => onType(kind.type, fieldsSchema(kind.arguments, { type: {}, name: {}, inputs: {}, weightsOf: {} }))),
   };
 }
 

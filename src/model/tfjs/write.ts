@@ -25,33 +25,57 @@ export interface TfjsModel {
 
 export const WEIGHTS_FILE = "weights.bin";
 const INPUT = "input";
+
+/** A layer, and which of its applications. */
+type Output = readonly [layer: string, application: number];
+
+interface TfjsEntry {
+  readonly class_name: string;
+  readonly name: string;
+  /** What goes in, each time it is applied. */
+  readonly inbound_nodes: unknown[];
+  readonly config: unknown;
+}
+
 const COPY = plain("Activation", { activation: "linear" });
 
 /** Says a network as a model of TensorFlow.js layers. Throws a UserError naming the layer that it has no words for. */
 export function writeTfjsModel({ network, inputs, weight, metadata }: TrainedNetwork): TfjsModel {
   const names = new Names(network.layers.map(({ name }) => name));
-  const outputOf = new Map([[INPUT, INPUT]]);
+  const outputOf = new Map<string, Output>([[INPUT, [INPUT, 0]]]);
   const input = { batch_input_shape: [null, ...(network.input?.shape ?? [])], dtype: "float32", sparse: false, name: INPUT };
-  const layers: unknown[] = [{ class_name: "InputLayer", name: INPUT, inbound_nodes: [], config: input }];
+  const layers = new Map<string, TfjsEntry>([[INPUT, { class_name: "InputLayer", name: INPUT, inbound_nodes: [], config: input }]]);
   const weights: TfjsWeight[] = [];
-  const put = (tfjs: TfjsLayer, name: string, from: readonly string[], trainable = true): string => {
-    const nodes = [from.map((source) => [source, 0, 0, {}])];
-    layers.push({ class_name: tfjs.className, name, inbound_nodes: nodes, config: { ...tfjs.config, name, trainable } });
+  const put = (tfjs: TfjsLayer, name: string, from: readonly Output[], trainable = true): Output => {
+    layers.set(name, { class_name: tfjs.className, name, inbound_nodes: [nodeOf(from)], config: { ...tfjs.config, name, trainable } });
     weights.push(...tfjs.weights.map((each) => ({ ...each, name: `${name}/${each.name}` })));
-    return name;
+    return [name, 0];
+  };
+  /** Applies a layer that is there once more. */
+  const again = (tfjs: TfjsLayer, { name, args, weightsOf = "" }: Layer, from: readonly Output[]): Output => {
+    const owner = layers.get(weightsOf);
+    const same = { ...tfjs.config, name: weightsOf, trainable: args["trainable"] !== false };
+    if (owner?.class_name !== tfjs.className || JSON.stringify(owner.config) !== JSON.stringify(same))
+      throw new UserError(
+        `Layer ${name} uses the weights of ${weightsOf} but differs from it; layers of TensorFlow.js share all or nothing.`,
+      );
+    return [weightsOf, owner.inbound_nodes.push(nodeOf(from)) - 1];
   };
   for (const layer of network.layers) {
-    const { before, main, after } = describeLayer(layer, inputs.get(layer.name) ?? [], (parameter) => weight(layer.name, parameter));
-    let from = layer.inputs.map((name) => outputOf.get(name) ?? name);
+    const owner = layer.weightsOf ?? layer.name;
+    const { before, main, after } = describeLayer(layer, inputs.get(layer.name) ?? [], (parameter) => weight(owner, parameter));
+    let from = layer.inputs.map((name): Output => outputOf.get(name) ?? [name, 0]);
     // TF.js frees a tensor too early that one layer takes twice, so the second time it takes a copy.
-    from = from.map((source, i) => (from.indexOf(source) < i ? put(COPY, names.fresh(`${layer.name}_copy`), [source]) : source));
+    from = from.map((source, i) =>
+      from.findIndex((each) => String(each) === String(source)) < i ? put(COPY, names.fresh(`${layer.name}_copy`), [source]) : source,
+    );
     if (before) from = [put(before, names.fresh(`${layer.name}_padding`), from)];
-    let last = put(main, layer.name, from, layer.args["trainable"] !== false);
+    let last = layer.weightsOf === undefined ? put(main, layer.name, from, layer.args["trainable"] !== false) : again(main, layer, from);
     if (after) last = put(after, names.fresh(`${layer.name}_activation`), [last]);
     outputOf.set(layer.name, last);
   }
-  const output = outputOf.get(network.layers.at(-1)?.name ?? INPUT) ?? INPUT;
-  const config = { name: network.name, layers, input_layers: [[INPUT, 0, 0]], output_layers: [[output, 0, 0]] };
+  const output = outputOf.get(network.layers.at(-1)?.name ?? INPUT) ?? [INPUT, 0];
+  const config = { name: network.name, layers: [...layers.values()], input_layers: [[INPUT, 0, 0]], output_layers: [[...output, 0]] };
   const json = {
     format: "layers-model",
     generatedBy: "CNN Lab",
@@ -62,6 +86,8 @@ export function writeTfjsModel({ network, inputs, weight, metadata }: TrainedNet
   };
   return { json, weights: concatenated(weights) };
 }
+
+const nodeOf = (from: readonly Output[]): readonly unknown[] => from.map((source) => [...source, 0, {}]);
 
 function describeLayer(layer: Layer, inputs: readonly Shape[], weight: (parameter: string) => TfjsWeight): TfjsChain {
   const described = tfjsDescription(layer.kind)?.(layer.args, { inputs, weight }) ?? {

@@ -113,7 +113,7 @@ describe("mistakes are told in one sentence, where they are", () => {
       '{ "type": "conv2d", "filters": 6 }',
       "conv2d_1: needs kernelSize, a whole number from 1, or [height, width].",
     ],
-    [withLayers('{ "type": "flatten", "unit": 3 }'), '"unit"', 'flatten: has no "unit"; it knows order, type, name, inputs.'],
+    [withLayers('{ "type": "flatten", "unit": 3 }'), '"unit"', 'flatten: has no "unit"; it knows order, type, name, inputs, weightsOf.'],
     [withLayers('{ "units": 3 }'), '{ "units": 3 }', "layer_1: needs a type, such as conv2d, maxPooling2d, flatten or dense."],
     [withLayers('"flatten"'), '"flatten"', 'layer_1: a layer is an object, such as { "type": "flatten" }.'],
     [withLayers(), "[]", 'layers needs at least one layer, such as [{ "type": "flatten" }].'],
@@ -220,5 +220,25 @@ describe("half-typed text", () => {
 
   test("comments and trailing commas are no problems", () => {
     expect(messages(`{ /* a */ "input": [28, 28, 1,], // b\n "layers": [${conv},],\n}`)).toEqual([]);
+  });
+});
+
+describe("layers that use the weights of another", () => {
+  const shared = (...more: string[]) => withLayers('{ "type": "conv2d", "name": "first", "filters": 6, "kernelSize": 5 }', ...more);
+
+  test("say whose", () => {
+    const { network, problems } = read(shared('{ "type": "conv2d", "filters": 6, "kernelSize": 5, "weightsOf": "first" }'));
+    expect(problems).toEqual([]);
+    expect(network.layers.map(({ weightsOf }) => weightsOf)).toEqual([undefined, "first"]);
+  });
+
+  test.each([
+    ['"frist"', 'conv2d_1: weightsOf "frist" does not exist; did you mean first?'],
+    ['"input"', 'conv2d_1: weightsOf "input" is no layer; use an earlier layer.'],
+    ['"conv2d_1"', 'conv2d_1: weightsOf "conv2d_1" is this layer itself; use an earlier layer.'],
+    ["7", "conv2d_1: weightsOf is 7; use the name of an earlier layer."],
+  ])("%s", (name, message) => {
+    const text = shared(`{ "type": "conv2d", "filters": 6, "kernelSize": 5, "weightsOf": ${name} }`);
+    expect(underlined(text)).toEqual([[name, message]]);
   });
 });

@@ -46,6 +46,26 @@ describe("TensorFlow.js layers models", () => {
     expect(frozen).toEqual(["fixed"]);
   });
 
+  it("apply layers several times that share their weights", async () => {
+    const conv = { type: "conv2d", filters: 4, kernelSize: 3, padding: 1, activation: "leakyReLU" };
+    await exported(
+      { ...conv, name: "shared" },
+      { ...conv, name: "second", weightsOf: "shared" },
+      { type: "batchNormalization", name: "normal" },
+      { ...conv, weightsOf: "shared", name: "third" },
+      { type: "batchNormalization", weightsOf: "normal", name: "normalAgain" },
+      { type: "add", inputs: ["shared", "normalAgain", "second"] },
+    );
+  });
+
+  it("share all or nothing", async () => {
+    const layers = [
+      { type: "conv2d", name: "shared", filters: 4, kernelSize: 3 },
+      { type: "conv2d", name: "odd", filters: 4, kernelSize: 3, strides: 2, weightsOf: "shared" },
+    ];
+    await expect(answers(network([7, 6, 4], layers))).rejects.toThrow("Layer odd uses the weights of shared but differs from it");
+  });
+
   it.each(REFUSED)("do not have %j", async (layer, why) => {
     await expect(answers(network([7, 6, 4], [{ ...layer, name: "odd" }]))).rejects.toThrow(`Layer odd ${why}`);
   });

@@ -186,10 +186,6 @@ model = nn.Sequential(nn.Conv2d(1, 2, 3), Swish())
 describe("what cannot be written is told by its name and place", () => {
   it.each([
     ["x = self.conv(x) + torch.randn_like(x)\nreturn self.conv2(x)", /^torch\.randn_like has no counterpart/],
-    [
-      "return self.conv2(self.conv(self.conv(x)))",
-      /^conv \(Conv2d\) is applied more than once, and shared weights cannot be trained here$/,
-    ],
     ["return self.conv(x), self.conv2(x)", /^conv \(Conv2d\) makes a further output/],
     ["return self.conv(x) + torch.ones(1, 1, 6, 6)", /^\+ takes a tensor that is not made of the model's input$/],
   ])("%s", async (forward, message) => {
@@ -198,6 +194,49 @@ describe("what cannot be written is told by its name and place", () => {
     if (answer.ok) throw new Error("It is translated.");
     expect(answer.error.message).toMatch(message);
     expect(answer.error.range).toBeDefined();
+  });
+});
+
+describe("layers that are applied several times", () => {
+  it("share their weights, and have them once", async () => {
+    const init = "self.conv = nn.Conv2d(1, 1, 3, padding=1)\nself.bn = nn.BatchNorm2d(1)\nself.scale = nn.Parameter(torch.ones(1, 6, 6))";
+    const forward = "for _ in range(3):\n    x = F.relu(self.bn(self.conv(x))) * self.scale\nreturn x";
+    const { layers, weights } = await translated(torch(init, forward), "model", [1, 6, 6]);
+    expect(layers.flatMap(({ name, type, weightsOf }) => (type === "activation" ? [] : [[name, weightsOf]]))).toEqual([
+      ["conv", undefined],
+      ["bn", undefined],
+      ["scaling", undefined],
+      ["conv_2", "conv"],
+      ["bn_2", "bn"],
+      ["scaling_2", "scaling"],
+      ["conv_3", "conv"],
+      ["bn_3", "bn"],
+      ["scaling_3", "scaling"],
+    ]);
+    expect([...weights.keys()].map((name) => name.split("/")[0])).toEqual(["conv", "conv", "bn", "bn", "bn", "bn", "scaling"]);
+  });
+
+  it("do so in Keras and Flux too", async () => {
+    const keras = `
+from keras import Input, Model, layers
+x = Input((6, 6, 2))
+conv = layers.Conv2D(2, 3, padding="same", activation="relu")
+model = Model(x, layers.Dense(3)(layers.Flatten()(conv(conv(x)))))
+`;
+    const flux = "using Flux\nconv = Conv((3, 3), 2 => 2, relu; pad = 1)\nmodel = Chain(conv, conv, Flux.flatten, Dense(72 => 3))";
+    const ofKeras = await translated(keras, "model", [6, 6, 2]);
+    const ofFlux = await translated(flux, "model", [6, 6, 2], "net.jl");
+    for (const { layers } of [ofKeras, ofFlux]) {
+      const [first, second] = layers.filter(({ type }) => type === "conv2d");
+      expect(first?.["weightsOf"]).toBeUndefined();
+      expect(second?.["weightsOf"]).toBe(first?.name);
+    }
+  });
+
+  it("are refused where the same weights do two things", async () => {
+    const init = "self.kernel = nn.Parameter(torch.ones(1, 1, 1, 1))";
+    const answer = await translate(torch(init, "return F.conv2d(x, self.kernel) * self.kernel"), "model", [1, 6, 6]);
+    expect(answer).toMatchObject({ ok: false, error: { message: expect.stringMatching(/uses weights in two ways/) as string } });
   });
 });
 
