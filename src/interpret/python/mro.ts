@@ -1,4 +1,5 @@
 import type { ClassValue, Value } from "../values.js";
+import { OBJECT } from "./types.js";
 
 const orders = new WeakMap<ClassValue, readonly ClassValue[]>();
 
@@ -7,6 +8,8 @@ export function mro(cls: ClassValue): readonly ClassValue[] {
   let order = orders.get(cls);
   if (!order) {
     order = [cls, ...(merged([...cls.bases.map((base) => [...mro(base)]), [...cls.bases]]) ?? [...new Set(cls.bases.flatMap(mro))])];
+    // Classes of libraries do not say that they come from it.
+    if (order.includes(OBJECT)) order = [...order.filter((each) => each !== OBJECT), OBJECT];
     orders.set(cls, order);
   }
   return order;

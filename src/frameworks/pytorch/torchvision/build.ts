@@ -10,7 +10,9 @@ import {
   text,
   type Value,
 } from "../../../interpret/values.js";
-import { classOf, construct, method, positional } from "../core/native.js";
+import { Args } from "../core/args.js";
+import { classOf, construct, method, positional, setField } from "../core/native.js";
+import { bind, signature } from "../core/signature.js";
 import { Forward, layers, type Make } from "../modules/building.js";
 import { MODULE } from "../modules/moduleClass.js";
 
@@ -97,6 +99,33 @@ export function forwardClass(
   const member = method("forward", (self, { positional: [x = NONE] }, call) => forward(new Forward(self, call), x));
   // Its own class has more attributes than are told here.
   return { ...classOf(name, bases, [member]), incomplete: true };
+}
+
+/** A network's class: its `forward` calls `_forward_impl`, for programs to override either. */
+export function networkClass(name: string, forward: (run: Forward, x: Value) => Value): ClassValue {
+  const inner = method("_forward_impl", (self, { positional: [x = NONE] }, call) => forward(new Forward(self, call), x));
+  const outer = method("forward", (self, { positional: [x = NONE] }, call) => {
+    const { interpreter, place } = call;
+    return interpreter.call(interpreter.attribute(self, "_forward_impl") ?? NONE, [x], place);
+  });
+  return { ...classOf(name, [MODULE], [inner, outer]), incomplete: true };
+}
+
+/** Makes a network of the zoo; `args` are those of its function or its class. */
+export type Network = (build: Builder, args: Args) => InstanceValue;
+
+/** Lets programs construct a class and derive from it: its instances get the fields that the network has. `written` is its constructor. */
+export function constructedAs(cls: ClassValue, written: string, network: Network): ClassValue {
+  const parameters = signature(written);
+  cls.members.set(
+    ...method("__init__", (self, given, call) => {
+      const bound = bind(parameters, given, call, true);
+      const made = network(Builder.inLibrary(call), new Args((argument) => bound.get(argument), call));
+      for (const [name, value] of made.fields) setField(self, name, value, call);
+      return NONE;
+    }),
+  );
+  return cls;
 }
 
 /** Runs the modules in fields one after another. */

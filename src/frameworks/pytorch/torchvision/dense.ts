@@ -1,9 +1,9 @@
-import type { InstanceValue, Value } from "../../../interpret/values.js";
+import type { ClassValue, InstanceValue, Value } from "../../../interpret/values.js";
 import type { Args } from "../core/args.js";
 import { classOf } from "../core/native.js";
 import { SEQUENTIAL } from "../modules/containers.js";
 import { childrenOf } from "../modules/moduleClass.js";
-import { type Builder, forwardClass, through } from "./build.js";
+import { type Builder, constructedAs, forwardClass, networkClass, through } from "./build.js";
 
 const classesOf = (args: Args) => args.number("num_classes") ?? 1000;
 
@@ -67,7 +67,7 @@ const SHUFFLE_UNIT = forwardClass("InvertedResidual", (run, x) => {
   const branch1 = run.self.fields.has("splits") ? first : run.run("branch1", x);
   return run.shuffle(run.cat([branch1, run.run("branch2", second)]));
 });
-const SHUFFLENET = forwardClass("ShuffleNetV2", (run, x) =>
+const SHUFFLENET = networkClass("ShuffleNetV2", (run, x) =>
   run.run("fc", run.mean(through(run, x, "conv1 maxpool stage2 stage3 stage4 conv5"))),
 );
 
@@ -112,6 +112,21 @@ const shufflenet =
       fc: build.linear(last, classesOf(args)),
     });
   };
+
+const numbersIn = (args: Args, name: string): number[] =>
+  (args.items(name) ?? []).flatMap((item) => (item.kind === "number" ? [item.value] : []));
+
+export const DENSE_CLASSES: readonly ClassValue[] = [
+  constructedAs(
+    DENSENET,
+    "DenseNet(growth_rate=32, block_config=(6, 12, 24, 16), num_init_features=64, bn_size=4, drop_rate=0, num_classes=1000, memory_efficient=False)",
+    (build, args) =>
+      densenet(args.number("growth_rate") ?? 32, numbersIn(args, "block_config"), args.number("num_init_features") ?? 64)(build, args),
+  ),
+  constructedAs(SHUFFLENET, "ShuffleNetV2(stages_repeats, stages_out_channels, num_classes=1000)", (build, args) =>
+    shufflenet(numbersIn(args, "stages_out_channels"))(build, args),
+  ),
+];
 
 /** torchvision.models.densenet and shufflenetv2. */
 export const DENSE_NETWORKS = {

@@ -1,8 +1,8 @@
-import type { InstanceValue, Value } from "../../../interpret/values.js";
+import type { ClassValue, InstanceValue, Value } from "../../../interpret/values.js";
 import { GOOGLENET_BLOCKS, type InceptionWidths, inceptionWidth } from "../../published/googLeNet.js";
 import type { Args } from "../core/args.js";
 import type { Forward } from "../modules/building.js";
-import { type Builder, forwardClass, through } from "./build.js";
+import { type Builder, constructedAs, forwardClass, through } from "./build.js";
 
 const classesOf = (args: Args) => args.number("num_classes") ?? 1000;
 
@@ -236,6 +236,19 @@ function inception_v3(build: Builder, args: Args): InstanceValue {
     fc: build.linear(2048, classesOf(args)),
   });
 }
+
+export const INCEPTION_CLASSES: readonly ClassValue[] = [
+  constructedAs(
+    GOOGLENET,
+    "GoogLeNet(num_classes=1000, aux_logits=True, transform_input=False, init_weights=None, blocks=None, dropout=0.2, dropout_aux=0.7)",
+    googlenet,
+  ),
+  constructedAs(
+    INCEPTION,
+    "Inception3(num_classes=1000, aux_logits=True, transform_input=False, inception_blocks=None, init_weights=None, dropout=0.5)",
+    inception_v3,
+  ),
+];
 
 /** torchvision.models.googlenet and inception. */
 export const INCEPTIONS = { googlenet, inception_v3 } as const;

@@ -16,7 +16,7 @@ const MODELS: ModuleValue = moduleOf("torchvision.models", ZOO, (name) => {
 });
 
 const FAMILIES = new Set(
-  "resnet vgg squeezenet mobilenet mobilenetv2 mobilenetv3 densenet inception shufflenetv2 efficientnet mnasnet convnext regnet vision_transformer swin_transformer".split(
+  "resnet vgg squeezenet mobilenet mobilenetv2 mobilenetv3 densenet inception googlenet shufflenetv2 efficientnet mnasnet convnext regnet vision_transformer swin_transformer".split(
     " ",
   ),
 );

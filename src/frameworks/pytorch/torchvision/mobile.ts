@@ -1,4 +1,4 @@
-import type { InstanceValue, Value } from "../../../interpret/values.js";
+import type { ClassValue, InstanceValue, Value } from "../../../interpret/values.js";
 import { divisible } from "../../published/divisible.js";
 import {
   EFFICIENTNET_B0,
@@ -12,7 +12,7 @@ import type { Args } from "../core/args.js";
 import { classOf } from "../core/native.js";
 import type { Forward } from "../modules/building.js";
 import { SEQUENTIAL } from "../modules/containers.js";
-import { type Builder, forwardClass, literal, through } from "./build.js";
+import { type Builder, constructedAs, forwardClass, literal, networkClass, through } from "./build.js";
 import { STOCHASTIC_DEPTH } from "./ops.js";
 
 /** Adds its input where it comes out in the same shape: networks of inverted residuals say so when they are made. */
@@ -38,7 +38,7 @@ function residualWithDepth(run: Forward, x: Value): Value {
 }
 
 const poolsAndClassifies = (name: string, body: string) =>
-  forwardClass(name, (run, x) => run.run("classifier", run.flatten(through(run, x, body))));
+  networkClass(name, (run, x) => run.run("classifier", run.flatten(through(run, x, body))));
 
 /** A convolution, its norm and perhaps an activation. */
 export function convNorm(
@@ -77,7 +77,7 @@ export function squeezeExcitation(build: Builder, inputs: number, squeezed: numb
 const shortcut = (wanted: boolean): Record<string, Value> => (wanted ? { use_res_connect: { kind: "boolean", value: true } } : {});
 const classesOf = (args: Args) => args.number("num_classes") ?? 1000;
 
-const MOBILENET_V2 = forwardClass("MobileNetV2", (run, x) => {
+const MOBILENET_V2 = networkClass("MobileNetV2", (run, x) => {
   const pooled = run.run("features", x);
   return run.run("classifier", run.flatten(run.globalPool(pooled)));
 });
@@ -263,6 +263,15 @@ const efficientnet =
 const PLAIN_NORM = {};
 const SLOW_NORM = { eps: 0.001, momentum: 0.01 };
 const FINE_NORM = { eps: 0.001 };
+
+export const MOBILE_CLASSES: readonly ClassValue[] = [
+  constructedAs(
+    MOBILENET_V2,
+    "MobileNetV2(num_classes=1000, width_mult=1.0, inverted_residual_setting=None, round_nearest=8, block=None, norm_layer=None, dropout=0.2)",
+    mobilenet_v2,
+  ),
+  constructedAs(MNASNET, "MNASNet(alpha, num_classes=1000, dropout=0.2)", (build, args) => mnasnet(args.number("alpha") ?? 1)(build, args)),
+];
 
 /** torchvision.models.mobilenet, mnasnet and efficientnet. */
 export const MOBILE_NETWORKS = {

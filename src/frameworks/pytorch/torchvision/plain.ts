@@ -1,7 +1,10 @@
-import type { InstanceValue, Value } from "../../../interpret/values.js";
+import { keyOf } from "../../../interpret/keys.js";
+import { type ClassValue, type InstanceValue, text, unknown, type Value } from "../../../interpret/values.js";
 import { VGG_BLOCKS, vggWidth } from "../../published/vgg.js";
-import type { Args } from "../core/args.js";
-import { type Builder, forwardClass, through } from "./build.js";
+import { Args } from "../core/args.js";
+import { native } from "../core/native.js";
+import { bind, signature } from "../core/signature.js";
+import { Builder, constructedAs, forwardClass, literal, type Network, through } from "./build.js";
 
 /** Features, pooling to a size, then a classifier over all of it: AlexNet and VGG. */
 const classifies = (name: string) =>
@@ -44,34 +47,72 @@ function alexnet(build: Builder, args: Args): InstanceValue {
   });
 }
 
+/** Widths of convolutions with "M" where a pooling halves the image, as vgg.py of torchvision lists them. */
+type Widths = readonly (number | "M")[];
+
+const widthsOf = (depth: keyof typeof VGG_BLOCKS): Widths =>
+  VGG_BLOCKS[depth].flatMap((count, stage): Widths => [...Array<number>(count).fill(vggWidth(stage)), "M"]);
+
+function vggFeatures(build: Builder, widths: Widths, hasNorm: boolean): Value {
+  let inputs = 3;
+  const layers = widths.flatMap((width) => {
+    if (width === "M") return [build.layer("MaxPool2d", [2, 2])];
+    const conv = build.conv(inputs, width, 3, { padding: 1 });
+    inputs = width;
+    return [conv, ...(hasNorm ? [build.norm(width)] : []), build.relu()];
+  });
+  return build.sequence(layers);
+}
+
+/** VGG (Simonyan and Zisserman, 2015) behind its convolutions. */
+function vggOf(features: Value, build: Builder, args: Args): InstanceValue {
+  const dropout = args.number("dropout") ?? 0.5;
+  return build.module(VGG, {
+    features,
+    avgpool: build.layer("AdaptiveAvgPool2d", [[7, 7]]),
+    classifier: build.sequence([
+      build.linear(512 * 7 * 7, 4096),
+      build.relu(),
+      build.layer("Dropout", [dropout]),
+      build.linear(4096, 4096),
+      build.relu(),
+      build.layer("Dropout", [dropout]),
+      build.linear(4096, classesOf(args)),
+    ]),
+  });
+}
+
 const vgg =
-  (depth: keyof typeof VGG_BLOCKS, hasNorm: boolean) =>
-  (build: Builder, args: Args): InstanceValue => {
-    const dropout = args.number("dropout") ?? 0.5;
-    const features: Value[] = [];
-    let inputs = 3;
-    VGG_BLOCKS[depth].forEach((count, stage) => {
-      const width = vggWidth(stage);
-      for (let i = 0; i < count; i++) {
-        features.push(build.conv(inputs, width, 3, { padding: 1 }), ...(hasNorm ? [build.norm(width)] : []), build.relu());
-        inputs = width;
-      }
-      features.push(build.layer("MaxPool2d", [2, 2]));
-    });
-    return build.module(VGG, {
-      features: build.sequence(features),
-      avgpool: build.layer("AdaptiveAvgPool2d", [[7, 7]]),
-      classifier: build.sequence([
-        build.linear(512 * 7 * 7, 4096),
-        build.relu(),
-        build.layer("Dropout", [dropout]),
-        build.linear(4096, 4096),
-        build.relu(),
-        build.layer("Dropout", [dropout]),
-        build.linear(4096, classesOf(args)),
-      ]),
-    });
-  };
+  (depth: keyof typeof VGG_BLOCKS, hasNorm: boolean): Network =>
+  (build, args) =>
+    vggOf(vggFeatures(build, widthsOf(depth), hasNorm), build, args);
+
+const MAKE_LAYERS = signature("make_layers(cfg, batch_norm=False)");
+const CONFIGURATIONS = { A: 11, B: 13, D: 16, E: 19 } as const;
+
+/** What vgg.py of torchvision makes its convolutions with. */
+export const PLAIN_FUNCTIONS: readonly [string, Value][] = [
+  [
+    "make_layers",
+    native("torchvision.models.vgg.make_layers", (given, call) => {
+      const bound = bind(MAKE_LAYERS, given, call);
+      const args = new Args((name) => bound.get(name), call);
+      const widths = args.items("cfg")?.map((item) => (item.kind === "number" ? item.value : item.kind === "string" ? "M" : undefined));
+      const known = widths?.filter((width) => width !== undefined);
+      if (!known || known.length < (widths?.length ?? 0)) return unknown("the widths of these layers are not known");
+      return vggFeatures(Builder.inLibrary(call), known, args.flag("batch_norm"));
+    }),
+  ],
+  [
+    "cfgs",
+    {
+      kind: "dictionary",
+      entries: new Map(
+        Object.entries(CONFIGURATIONS).map(([name, depth]) => [keyOf(text(name)), { key: text(name), value: literal(widthsOf(depth)) }]),
+      ),
+    },
+  ],
+];
 
 const FIRE = forwardClass("Fire", (run, x) => {
   const squeezed = through(run, x, "squeeze squeeze_activation");
@@ -116,6 +157,26 @@ const squeezenet =
     });
   };
 
+const SQUEEZENETS: Readonly<Record<string, Network>> = {
+  "1_0": squeezenet([96, 7], [[16, 64], [16, 64], [32, 128], "pool", [32, 128], [48, 192], [48, 192], [64, 256], "pool", [64, 256]]),
+  "1_1": squeezenet([64, 3], [[16, 64], [16, 64], "pool", [32, 128], [32, 128], "pool", [48, 192], [48, 192], [64, 256], [64, 256]]),
+};
+
+const squeezenetOf =
+  (version: string): Network =>
+  (build, args) =>
+    SQUEEZENETS[version]?.(build, args) ?? build.module(SQUEEZENET, {});
+
+export const PLAIN_CLASSES: readonly ClassValue[] = [
+  constructedAs(ALEXNET, "AlexNet(num_classes=1000, dropout=0.5)", alexnet),
+  constructedAs(VGG, "VGG(features, num_classes=1000, init_weights=True, dropout=0.5)", (build, args) =>
+    vggOf(args.value("features"), build, args),
+  ),
+  constructedAs(SQUEEZENET, "SqueezeNet(version='1_0', num_classes=1000, dropout=0.5)", (build, args) =>
+    squeezenetOf(args.text("version") ?? "1_0")(build, args),
+  ),
+];
+
 /** torchvision.models.alexnet, vgg and squeezenet. */
 export const PLAIN_NETWORKS = {
   alexnet,
@@ -127,12 +188,6 @@ export const PLAIN_NETWORKS = {
   vgg13_bn: vgg(13, true),
   vgg16_bn: vgg(16, true),
   vgg19_bn: vgg(19, true),
-  squeezenet1_0: squeezenet(
-    [96, 7],
-    [[16, 64], [16, 64], [32, 128], "pool", [32, 128], [48, 192], [48, 192], [64, 256], "pool", [64, 256]],
-  ),
-  squeezenet1_1: squeezenet(
-    [64, 3],
-    [[16, 64], [16, 64], "pool", [32, 128], [32, 128], "pool", [48, 192], [48, 192], [64, 256], [64, 256]],
-  ),
+  squeezenet1_0: squeezenetOf("1_0"),
+  squeezenet1_1: squeezenetOf("1_1"),
 } as const;

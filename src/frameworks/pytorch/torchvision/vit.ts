@@ -1,7 +1,7 @@
 import { type InstanceValue, NONE, type Value } from "../../../interpret/values.js";
 import type { Args } from "../core/args.js";
 import { parameter } from "../core/tensor.js";
-import { type Builder, forwardClass, through } from "./build.js";
+import { type Builder, constructedAs, forwardClass, through } from "./build.js";
 import { mlp } from "./mlp.js";
 
 const BLOCK = forwardClass("EncoderBlock", (run, input) => {
@@ -25,11 +25,13 @@ interface Size {
   readonly depth: number;
   readonly heads: number;
   readonly width: number;
+  /** Of the linear layers inside of a block: four times the width where it is not said. */
+  readonly hidden?: number;
 }
 
 /** Vision transformer (Dosovitskiy et al., 2021); the linear layers inside of a block are four times as wide. */
 const vit =
-  ({ patch, depth, heads, width }: Size) =>
+  ({ patch, depth, heads, width, hidden = 4 * width }: Size) =>
   (build: Builder, args: Args): InstanceValue => {
     const norm = () => build.layer("LayerNorm", [width, 1e-6]);
     const drop = args.number("dropout") ?? 0;
@@ -41,7 +43,7 @@ const vit =
         self_attention: build.layer("MultiheadAttention", [width, heads], { batch_first: true }),
         dropout: build.layer("Dropout", [drop]),
         ln_2: norm(),
-        mlp: mlp(build, width, 4 * width, drop),
+        mlp: mlp(build, width, hidden, drop),
       }),
     ]);
     return build.module(VISION_TRANSFORMER, {
@@ -56,6 +58,17 @@ const vit =
       heads: build.sequence({ head: build.linear(width, args.number("num_classes") ?? 1000) }),
     });
   };
+
+const ARGUMENTS = ["patch_size", "num_layers", "num_heads", "hidden_dim", "mlp_dim"];
+
+export const VISION_TRANSFORMER_CLASS = constructedAs(
+  VISION_TRANSFORMER,
+  "VisionTransformer(image_size, patch_size, num_layers, num_heads, hidden_dim, mlp_dim, dropout=0.0, attention_dropout=0.0, num_classes=1000, representation_size=None, norm_layer=None, conv_stem_configs=None)",
+  (build, args) => {
+    const [patch = 16, depth = 0, heads = 1, width = 0, hidden = 0] = ARGUMENTS.map((name) => args.number(name));
+    return vit({ patch, depth, heads, width, hidden })(build, args);
+  },
+);
 
 /** torchvision.models.vision_transformer. */
 export const VISION_TRANSFORMERS = {

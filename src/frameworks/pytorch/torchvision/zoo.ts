@@ -1,18 +1,15 @@
-import { type InstanceValue, type NativeFunction, unknown, type Value } from "../../../interpret/values.js";
+import { type NativeFunction, unknown, type Value } from "../../../interpret/values.js";
 import { Args } from "../core/args.js";
 import { bind, signature } from "../core/signature.js";
-import { Builder } from "./build.js";
-import { DENSE_NETWORKS } from "./dense.js";
-import { INCEPTIONS } from "./inception.js";
-import { MOBILE_NETWORKS } from "./mobile.js";
+import { Builder, type Network } from "./build.js";
+import { DENSE_CLASSES, DENSE_NETWORKS } from "./dense.js";
+import { INCEPTION_CLASSES, INCEPTIONS } from "./inception.js";
+import { MOBILE_CLASSES, MOBILE_NETWORKS } from "./mobile.js";
 import { MODERN_NETWORKS } from "./modern.js";
-import { PLAIN_NETWORKS } from "./plain.js";
-import { RESNET_CLASSES, RESNETS } from "./resnet.js";
+import { PLAIN_CLASSES, PLAIN_FUNCTIONS, PLAIN_NETWORKS } from "./plain.js";
+import { RESNET_CLASSES, RESNET_FUNCTIONS, RESNETS } from "./resnet.js";
 import { SWINS } from "./swin.js";
-import { VISION_TRANSFORMERS } from "./vit.js";
-
-/** Makes a network of the zoo; `args` are those of its function. */
-type Network = (build: Builder, args: Args) => InstanceValue;
+import { VISION_TRANSFORMER_CLASS, VISION_TRANSFORMERS } from "./vit.js";
 
 const NETWORKS: Readonly<Record<string, Network>> = {
   ...RESNETS,
@@ -52,9 +49,13 @@ const getModel: NativeFunction = {
   },
 };
 
+const CLASSES = [...RESNET_CLASSES, ...PLAIN_CLASSES, ...MOBILE_CLASSES, ...DENSE_CLASSES, ...INCEPTION_CLASSES, VISION_TRANSFORMER_CLASS];
+
 /** Members of torchvision.models. */
 export const ZOO: ReadonlyMap<string, Value> = new Map<string, Value>([
   ...functions,
-  ...RESNET_CLASSES.map((cls): [string, Value] => [cls.name, cls]),
+  ...CLASSES.map((cls): [string, Value] => [cls.name, cls]),
+  ...RESNET_FUNCTIONS,
+  ...PLAIN_FUNCTIONS,
   ["get_model", getModel],
 ]);
