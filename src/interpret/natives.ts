@@ -38,3 +38,8 @@ export function libraryClass(
   const all = new Map(Object.entries(members));
   return { kind: "class", name, bases, place: undefined, members: all, incomplete, ...(construct && { construct }) };
 }
+
+/** Whether a class is another one or comes from it. */
+export function derives(cls: ClassValue, from: ClassValue): boolean {
+  return cls === from || cls.bases.some((base) => derives(base, from));
+}

@@ -1,6 +1,7 @@
 import { tensor } from "../../interpret/julia/arrays/record.js";
 import { native, wholeOf, wholesOf } from "../../interpret/julia/natives.js";
 import { CALL } from "../../interpret/julia/structs.js";
+import { libraryClass } from "../../interpret/natives.js";
 import { type Arguments, type Call, type ClassValue, type InstanceValue, tuple, unknown, type Value } from "../../interpret/values.js";
 import { LayerArguments } from "./arguments.js";
 import { callLayer } from "./call.js";
@@ -71,22 +72,16 @@ function connectionOf({ positional: [value] }: Arguments, call: Call): Child | u
 }
 
 /** What instances of all layers answer to. */
-const MEMBERS: ReadonlyMap<string, Value> = new Map<string, Value>([
-  [CALL, { kind: "native", name: "layer", call: callLayer }],
-  ["__iter__", native("iterate", ([self]) => (self ? tuple(partsOf(self).map(({ value }) => value)) : tuple([])))],
-  [
-    "__getitem__",
-    native("getindex", ([self, index], call) =>
-      self && index ? indexed(self, index, call) : unknown("what its index means is not known"),
-    ),
-  ],
-  [
-    "__getattr__",
-    native("getproperty", ([self, name]) =>
-      self && name?.kind === "string" ? fieldOf(self, name.value) : unknown("this field is not known"),
-    ),
-  ],
-]);
+const MEMBERS: Readonly<Record<string, Value>> = {
+  [CALL]: { kind: "native", name: "layer", call: callLayer },
+  __iter__: native("iterate", ([self]) => (self ? tuple(partsOf(self).map(({ value }) => value)) : tuple([]))),
+  __getitem__: native("getindex", ([self, index], call) =>
+    self && index ? indexed(self, index, call) : unknown("what its index means is not known"),
+  ),
+  __getattr__: native("getproperty", ([self, name]) =>
+    self && name?.kind === "string" ? fieldOf(self, name.value) : unknown("this field is not known"),
+  ),
+};
 
 function partsOf(self: Value): readonly Child[] {
   const layer = layerOf(self);
@@ -119,18 +114,11 @@ function fieldOf(self: Value, name: string): Value {
 }
 
 function layerClass(name: string, make: MakeOf): ClassValue {
-  return {
-    kind: "class",
-    name,
-    bases: [],
-    place: undefined,
-    members: new Map(MEMBERS),
-    incomplete: false,
-    construct: (cls, args, call) => {
-      const layer = make(args, call);
-      return layer ? made(cls, layer, call) : unknown(`the arguments of ${name} are not known`);
-    },
+  const construct: ClassValue["construct"] = (cls, args, call) => {
+    const layer = make(args, call);
+    return layer ? made(cls, layer, call) : unknown(`the arguments of ${name} are not known`);
   };
+  return libraryClass(name, MEMBERS, { construct });
 }
 
 function made(cls: ClassValue, layer: Layer, call: Call): InstanceValue {
@@ -140,15 +128,11 @@ function made(cls: ClassValue, layer: Layer, call: Call): InstanceValue {
 }
 
 /** SamePad() */
-const SAME: ClassValue = {
-  kind: "class",
-  name: SAME_PAD,
-  bases: [],
-  place: undefined,
-  members: new Map(),
-  incomplete: false,
-  construct: (cls, _, call) => ({ kind: "instance", class: cls, fields: new Map(), place: call.place }) satisfies InstanceValue,
-};
+const SAME = libraryClass(
+  SAME_PAD,
+  {},
+  { construct: (cls, _, call) => ({ kind: "instance", class: cls, fields: new Map(), place: call.place }) satisfies InstanceValue },
+);
 
 const LAZY: ClassValue = layerClass("LazyLayer", ({ positional: [callee, make] }) =>
   callee && make ? { kind: "lazy", callee, make, made: undefined } : undefined,

@@ -1,6 +1,7 @@
+import { derives } from "../../interpret/natives.js";
 import type { ClassValue } from "../../interpret/values.js";
 import type { SourceFramework } from "../framework.js";
-import { derives, inherited } from "./core/native.js";
+import { inherited } from "./core/native.js";
 import { TorchTensor } from "./core/tensor.js";
 import { PYTORCH_LIBRARY } from "./library/library.js";
 import { parameterCount } from "./modules/module.js";

@@ -1,3 +1,4 @@
+import { libraryClass } from "../natives.js";
 import {
   type Arguments,
   type Call,
@@ -17,7 +18,7 @@ export interface Accessor {
   readonly set: FunctionValue | undefined;
 }
 
-const ACCESSOR: ClassValue = { kind: "class", name: "accessor", bases: [], place: undefined, members: new Map(), incomplete: false };
+const ACCESSOR = libraryClass("accessor", {});
 
 export function accessor(functions: Accessor, place: Call["place"]): InstanceValue {
   return { kind: "instance", class: ACCESSOR, fields: new Map(), place, payload: functions };
@@ -71,7 +72,7 @@ function adopt(instance: InstanceValue, made: Value, call: Call): void {
   for (const [name, value] of made.fields) instance.fields.set(name, value);
 }
 
-const SUPER: ClassValue = { kind: "class", name: "super", bases: [], place: undefined, members: new Map(), incomplete: false };
+const SUPER = libraryClass("super", {});
 
 /** What `super` is inside a method: the object at hand, seen as one of the class above the method's. */
 interface Above {

@@ -1,4 +1,5 @@
 import { keyOf } from "../keys.js";
+import { libraryClass } from "../natives.js";
 import {
   type Call,
   type ClassValue,
@@ -16,29 +17,21 @@ import { native } from "./natives.js";
 
 /** `Map` and `Set`: their entries are a dictionary in the payload; a set has its items as keys. */
 function collectionClass(name: "Map" | "Set"): ClassValue {
-  const cls: ClassValue = {
-    kind: "class",
-    name,
-    bases: [],
-    place: undefined,
-    members: new Map(),
-    incomplete: false,
-    construct: (made, { positional: [items] }, call) => {
-      const entries: DictionaryValue["entries"] = new Map();
-      for (const item of (items && call.interpreter.items(items)) ?? []) {
-        const [key = item, value = item] = name === "Map" ? (call.interpreter.items(item) ?? []) : [];
-        entries.set(keyOf(key), { key, value });
-      }
-      return {
-        kind: "instance",
-        class: made,
-        fields: new Map(),
-        place: call.place,
-        payload: { kind: "dictionary", entries } satisfies DictionaryValue,
-      };
-    },
+  const construct: ClassValue["construct"] = (made, { positional: [items] }, call) => {
+    const entries: DictionaryValue["entries"] = new Map();
+    for (const item of (items && call.interpreter.items(items)) ?? []) {
+      const [key = item, value = item] = name === "Map" ? (call.interpreter.items(item) ?? []) : [];
+      entries.set(keyOf(key), { key, value });
+    }
+    return {
+      kind: "instance",
+      class: made,
+      fields: new Map(),
+      place: call.place,
+      payload: { kind: "dictionary", entries } satisfies DictionaryValue,
+    };
   };
-  return cls;
+  return libraryClass(name, {}, { construct });
 }
 
 export const MAP = collectionClass("Map");

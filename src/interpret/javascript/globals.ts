@@ -1,4 +1,5 @@
 import { EXPORTS_OF } from "../../syntax/javascript/commonJs.js";
+import { libraryClass } from "../natives.js";
 import { type Call, type ClassValue, FALSE, integer, list, type NativeFunction, NONE, TRUE, text, unknown, type Value } from "../values.js";
 import { MOST_ITEMS } from "./arrays.js";
 import { ancestry } from "./classes.js";
@@ -17,15 +18,9 @@ function namespace(
   members: Readonly<Record<string, Value>>,
   call?: (args: readonly Value[], call: Call) => Value,
 ): ClassValue {
-  return {
-    kind: "class",
-    name,
-    bases: [],
-    place: undefined,
-    members: new Map(Object.entries(members)),
-    incomplete: true,
-    construct: (_, args, at) => (call && !args.incomplete ? call(args.positional, at) : unknown(`${name} is not computed`)),
-  };
+  const construct: ClassValue["construct"] = (_, args, at) =>
+    call && !args.incomplete ? call(args.positional, at) : unknown(`${name} is not computed`);
+  return libraryClass(name, members, { incomplete: true, construct });
 }
 
 /** Functions of JavaScript itself that give the same for the same primitives. */
@@ -173,20 +168,13 @@ const EXPORTS = native(EXPORTS_OF, ([module = NONE]) => {
 
 /** Exceptions keep their message. */
 function errorClass(name: string): ClassValue {
-  return {
-    kind: "class",
-    name,
-    bases: [],
-    place: undefined,
-    members: new Map(),
-    incomplete: false,
-    construct: (made, { positional: [message = NONE] }, { place }) => ({
-      kind: "instance",
-      class: made,
-      fields: new Map([["message", message]]),
-      place,
-    }),
-  };
+  const construct: ClassValue["construct"] = (made, { positional: [message = NONE] }, { place }) => ({
+    kind: "instance",
+    class: made,
+    fields: new Map([["message", message]]),
+    place,
+  });
+  return libraryClass(name, {}, { construct });
 }
 
 const CONSOLE = namespace(

@@ -1,4 +1,5 @@
 import type { Expression } from "../../syntax/tree.js";
+import { derives, libraryClass } from "../natives.js";
 import type { Scope } from "../scope.js";
 import { type ClassValue, integer, list, NONE, text, tuple, unknown, type Value } from "../values.js";
 import { float, numberOf, pair } from "./natives.js";
@@ -53,7 +54,7 @@ export function fits(annotation: Expression | undefined, value: Value, scope: Sc
   const name = nameOf(annotation);
   if (name === undefined) return "maybe";
   const type = annotation.kind === "name" ? scope.find(name) : undefined;
-  if (type?.kind === "class" && !builtin(type)) return value.kind === "instance" ? verdict(inherits(value.class, type)) : "no";
+  if (type?.kind === "class" && !builtin(type)) return value.kind === "instance" ? verdict(derives(value.class, type)) : "no";
   const test = TESTS.get(name.split(".").at(-1) ?? name);
   return test ? verdict(test(value)) : "maybe";
 }
@@ -114,10 +115,6 @@ export function narrowness(annotation: Expression | undefined): number {
   return name === undefined || name === "Any" ? 0 : /^(Abstract|Integer$|Real$|Number$|Function$)/.test(name) ? 2 : 4;
 }
 
-export function inherits(type: ClassValue, base: ClassValue): boolean {
-  return type === base || type.bases.some((each) => inherits(each, base));
-}
-
 /** What a type makes of a value: Int("3"), Float32(2), Symbol(:a), Tuple([1, 2]). */
 function convert(name: string, args: readonly Value[]): Value {
   const [value] = args;
@@ -140,17 +137,16 @@ export function types(): ReadonlyMap<string, ClassValue> {
 }
 
 function typeValue(name: string): ClassValue {
-  return {
-    kind: "class",
+  return libraryClass(
     name,
-    bases: [],
-    place: undefined,
-    members: new Map(),
-    incomplete: true,
-    construct: (_, args) => {
-      if (args.incomplete) return unknown(`the arguments of ${name} are not known`);
-      const [first, second] = args.positional;
-      return name === "Pair" && first && second ? pair(first, second) : convert(name, args.positional);
+    {},
+    {
+      incomplete: true,
+      construct: (_, args) => {
+        if (args.incomplete) return unknown(`the arguments of ${name} are not known`);
+        const [first, second] = args.positional;
+        return name === "Pair" && first && second ? pair(first, second) : convert(name, args.positional);
+      },
     },
-  };
+  );
 }

@@ -1,4 +1,4 @@
-import { native } from "../natives.js";
+import { libraryClass, native } from "../natives.js";
 import { type Call, type ClassValue, type InstanceValue, NONE, unknown, type Value } from "../values.js";
 import { memberOf } from "./members.js";
 import { mro } from "./mro.js";
@@ -21,7 +21,7 @@ class SuperPayload {
   ) {}
 }
 
-const SUPER: ClassValue = { kind: "class", name: "super", bases: [OBJECT], place: undefined, members: new Map(), incomplete: false };
+const SUPER = libraryClass("super", {}, { bases: [OBJECT] });
 
 /** Whether a value is what super() gives. */
 export function isSuper(value: InstanceValue): boolean {

@@ -49,7 +49,3 @@ export function programMember(cls: ClassValue, name: string): FunctionValue | un
   const found = lookUp(cls, name)?.value;
   return found?.kind === "function" ? found : undefined;
 }
-
-export function derives(cls: ClassValue, from: ClassValue): boolean {
-  return cls === from || cls.bases.some((base) => derives(base, from));
-}

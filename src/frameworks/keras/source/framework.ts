@@ -1,6 +1,6 @@
+import { derives } from "../../../interpret/natives.js";
 import { NONE, type Value } from "../../../interpret/values.js";
 import type { SourceFramework } from "../../framework.js";
-import { derives } from "./classTools.js";
 import { LAYER } from "./layerClasses.js";
 import { KERAS_LIBRARY } from "./library.js";
 import { builtWith, ownInputs } from "./models.js";

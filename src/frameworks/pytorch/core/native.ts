@@ -28,11 +28,6 @@ export function positional(...values: Value[]): Arguments {
   return { positional: values, named: new Map(), incomplete: false };
 }
 
-/** Whether a class is another one or comes from it. */
-export function derives(cls: ClassValue, from: ClassValue): boolean {
-  return cls === from || cls.bases.some((base) => derives(base, from));
-}
-
 /** A member as classes inherit it: depth first, from left to right. */
 export function inherited(cls: ClassValue, name: string): Value | undefined {
   const own = cls.members.get(name);

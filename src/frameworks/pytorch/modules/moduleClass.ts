@@ -1,5 +1,6 @@
+import { derives } from "../../../interpret/natives.js";
 import { type ClassValue, FALSE, type InstanceValue, type TensorValue, type Value } from "../../../interpret/values.js";
-import { classOf, derives } from "../core/native.js";
+import { classOf } from "../core/native.js";
 import { roleOf, type TensorRole, TorchTensor } from "../core/tensor.js";
 
 /** torch.nn.Module. Its methods are put in by module.ts; in eval mode, as networks are read. */

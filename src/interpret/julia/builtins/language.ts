@@ -1,19 +1,19 @@
 import { programError } from "../../errors.js";
-import { type ClassValue, FALSE, type InstanceValue, NONE, TRUE, text, tuple, unknown, type Value } from "../../values.js";
+import { libraryClass } from "../../natives.js";
+import { FALSE, type InstanceValue, NONE, TRUE, text, tuple, unknown, type Value } from "../../values.js";
 import { boolean, native, natives, notKnown } from "../natives.js";
 
-const VAL: ClassValue = {
-  kind: "class",
-  name: "Val",
-  bases: [],
-  place: undefined,
-  members: new Map(),
-  incomplete: true,
-  construct: (cls, args, call) => {
-    const parameter = args.positional[0] ?? unknown("its parameter is not known");
-    return { kind: "instance", class: cls, fields: new Map([["parameter", parameter]]), place: call.place } satisfies InstanceValue;
+const VAL = libraryClass(
+  "Val",
+  {},
+  {
+    incomplete: true,
+    construct: (cls, args, call) => {
+      const parameter = args.positional[0] ?? unknown("its parameter is not known");
+      return { kind: "instance", class: cls, fields: new Map([["parameter", parameter]]), place: call.place } satisfies InstanceValue;
+    },
   },
-};
+);
 
 /** What is neither about numbers nor about collections. */
 export function languageFunctions(): ReadonlyMap<string, Value> {
@@ -69,7 +69,7 @@ function field(object: Value | undefined, name: Value | undefined, attribute: (o
 }
 
 function exception(name: string): Value {
-  const cls: ClassValue = { kind: "class", name, bases: [], place: undefined, members: new Map(), incomplete: true };
+  const cls = libraryClass(name, {}, { incomplete: true });
   return native(name, ([message], call) => ({
     kind: "instance",
     class: cls,

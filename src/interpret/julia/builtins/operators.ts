@@ -1,5 +1,6 @@
 import { BINARY, COMPARISONS } from "../../../syntax/julia/signs.js";
 import type { BinaryOperator, ComparisonOperator } from "../../../syntax/tree.js";
+import { derives } from "../../natives.js";
 import { Scope } from "../../scope.js";
 import { type Call, type NativeFunction, NONE, unknown, type Value } from "../../values.js";
 import { applyElementwise } from "../arrays/elementwise.js";
@@ -7,7 +8,7 @@ import { onArrays } from "../arrays/operations.js";
 import { transposed } from "../arrays/products.js";
 import { boolean, native, natives, notKnown, pair } from "../natives.js";
 import { binary, compare } from "../operators.js";
-import { fits, inherits } from "../types.js";
+import { fits } from "../types.js";
 
 /** Functions of the same meaning that are written as words. */
 const WORDS: readonly (readonly [string, BinaryOperator])[] = [
@@ -27,7 +28,7 @@ export function operatorFunctions(): ReadonlyMap<string, Value> {
       "!": ([value], call) => negated(value, call),
       isa: ([value, type]) => isa(value, type),
       "<:": ([type, base]) =>
-        type?.kind === "class" && base?.kind === "class" ? boolean(inherits(type, base)) : unknown("types are not compared"),
+        type?.kind === "class" && base?.kind === "class" ? boolean(derives(type, base)) : unknown("types are not compared"),
       adjoint: ([x], call) => (x ? transposed(x, call) : NONE),
       transpose: ([x], call) => (x ? transposed(x, call) : NONE),
     }),
@@ -73,7 +74,7 @@ function negated(value: Value | undefined, { interpreter }: Call): Value {
 function isa(value: Value | undefined, type: Value | undefined): Value {
   if (!value || type?.kind !== "class") return notKnown("isa", value ? [value] : []);
   if (value.kind === "unknown") return value;
-  if (value.kind === "instance") return boolean(inherits(value.class, type) || type.name === "Any");
+  if (value.kind === "instance") return boolean(derives(value.class, type) || type.name === "Any");
   const named = { kind: "name", name: type.name, range: { start: 0, end: 0 } } as const;
   const fit = fits(named, value, EMPTY);
   return fit === "maybe" ? unknown("its type is not known") : boolean(fit === "yes");

@@ -1,6 +1,6 @@
 import { programError } from "../../errors.js";
 import { identityOf, keyOf } from "../../keys.js";
-import { argument, native, unknownIn } from "../../natives.js";
+import { argument, libraryClass, native, unknownIn } from "../../natives.js";
 import {
   type Arguments,
   type Call,
@@ -93,18 +93,10 @@ function propertyOf(get: Value, set: Value | undefined, call: Call): Value {
 function descriptor(makes: "classmethod" | "staticmethod"): ClassValue {
   const construct: ClassValue["construct"] = (cls, { positional }, call) =>
     instance(cls, call, new Descriptor(makes, positional[0] ?? NONE));
-  return { kind: "class", name: makes, bases: [OBJECT], place: undefined, members: new Map(), incomplete: false, construct };
+  return libraryClass(makes, {}, { bases: [OBJECT], construct });
 }
 
-const PROPERTY: ClassValue = {
-  kind: "class",
-  name: "property",
-  bases: [OBJECT],
-  place: undefined,
-  members: new Map(),
-  incomplete: false,
-  construct: (_, args, call) => property(args, call),
-};
+const PROPERTY = libraryClass("property", {}, { bases: [OBJECT], construct: (_, args, call) => property(args, call) });
 
 export const OBJECT_BUILTINS: readonly (readonly [string, Value])[] = [
   ["isinstance", native("isinstance", isInstance)],
