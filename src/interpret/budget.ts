@@ -27,6 +27,8 @@ export class Budget {
   /** What imports have left, all together. */
   #imports: { readonly steps: number; readonly milliseconds: number };
   #isImporting = false;
+  /** Milliseconds that imports have taken. */
+  #imported = 0;
   /** Where imports spent what they have: what they lead to is not read from there on. */
   importsStopped: ReadingStopped | undefined;
 
@@ -70,7 +72,13 @@ export class Budget {
       this.#limits = limits;
       this.#steps = steps;
       this.#until = until + took;
+      this.#imported += took;
     }
+  }
+
+  /** Milliseconds by a clock that stands still while something is imported. */
+  get clock(): number {
+    return Date.now() - this.#imported;
   }
 
   get isSpent(): boolean {

@@ -2,13 +2,14 @@ import type { Problem } from "../base/problem.js";
 import type { TextRange } from "../base/text.js";
 import type { Layout, SourceFramework, TrainingSaid } from "../frameworks/framework.js";
 import { LIMITS, type Limits } from "../interpret/budget.js";
-import { ProgramError, ReadingStopped } from "../interpret/errors.js";
+import { type ProgramError, ReadingStopped } from "../interpret/errors.js";
 import { type FileRun, Interpreter } from "../interpret/interpreter.js";
 import type { WorkspaceFiles } from "../interpret/modules.js";
 import type { Tensor, TensorShape } from "../interpret/tensor.js";
 import { Trace } from "../interpret/trace.js";
 import type { FunctionValue, Place, Value } from "../interpret/values.js";
 import type { Expression, Module } from "../syntax/tree.js";
+import { type Application, firstError, fits, isBelievable, silenced } from "./applied.js";
 import { inputsInFile } from "./fileInputs.js";
 import type { Edit, SourceText } from "./fixes/sourceText.js";
 import { edgesOf, linesOf, readLayers, totalOf } from "./fromTrace.js";
@@ -45,18 +46,9 @@ interface ShownInput {
   readonly origin: "setting" | "file";
 }
 
-/** A model applied to an input. */
-interface Application {
-  readonly inputs: readonly Tensor[];
-  readonly trace: Trace;
-  readonly result: Value | undefined;
-  /** What ended it early. */
-  readonly failure: ProgramError | ReadingStopped | undefined;
-}
-
 /** A source file that has been interpreted: its models, and what becomes of inputs in each of them. */
 export class Source implements SourceReading {
-  readonly problems: readonly Problem[];
+  readonly #problems: readonly Problem[];
   readonly #interpreter: Interpreter;
   readonly #tree: Module;
   readonly #run: FileRun;
@@ -94,7 +86,13 @@ export class Source implements SourceReading {
     // What the file itself does with its models, as it is read.
     const refused = trace.problems.filter(({ place, severity }) => severity === "error" && place.file === context.file);
     const told = refused.map((problem) => problemIn(problem, this.#source, { start: 0, end: 0 }));
-    this.problems = [...stopped.map((failure) => this.#note(failure)), ...told];
+    this.#problems = [...stopped.map((failure) => this.#note(failure)), ...told];
+  }
+
+  /** Also of imports that one of its models asked for first. */
+  get problems(): readonly Problem[] {
+    const { importsStopped: late } = this.#interpreter.budget;
+    return late && !this.#run.failures.includes(late) ? [this.#note(late), ...this.#problems] : this.#problems;
   }
 
   get broken(): boolean {
@@ -270,7 +268,8 @@ export class Source implements SourceReading {
     framework: SourceFramework,
     apply: (shapes: readonly TensorShape[]) => Application,
   ): { applied: Application; origin: InputOrigin } {
-    const end = Date.now() + PATIENCE * this.#patience;
+    const { budget } = this.#interpreter;
+    const end = budget.clock + PATIENCE * this.#patience;
     const shown = this.#shownInputs(framework);
     for (const { shapes, origin } of shown) {
       const applied = apply(shapes);
@@ -280,7 +279,7 @@ export class Source implements SourceReading {
     if (fits(habitual)) return { applied: habitual, origin: "habit" };
     const tried: Application[] = [];
     for (const shape of likelyInputs(framework, habitual.trace)) {
-      if (Date.now() > end) break;
+      if (budget.clock > end) break;
       const applied = apply([shape]);
       if (fits(applied)) return { applied, origin: "solved" };
       tried.push(applied);
@@ -367,31 +366,6 @@ export class Source implements SourceReading {
       problems: why === undefined ? [] : [{ range, severity: "hint", code: "no-model", message: why, fixes: [] }],
     };
   }
-}
-
-/** Whether nothing speaks against an input; a model too large to be followed to its end is no reason. */
-function fits({ trace, failure }: Application): boolean {
-  return !(failure instanceof ProgramError) && trace.problems.every(({ severity }) => severity !== "error");
-}
-
-/**
- * Whether it is the model that is wrong rather than the input that was guessed for it: one layer of a model with one input does not fit,
- * and there is an edit that would make it.
- */
-function isBelievable({ inputs, trace, failure }: Application): boolean {
-  const [error, ...others] = trace.problems.filter(({ severity }) => severity === "error");
-  return inputs.length === 1 && failure === undefined && others.length === 0 && error !== undefined && error.fixes.length > 0;
-}
-
-function firstError({ trace, failure }: Application): string | undefined {
-  return trace.problems.find(({ severity }) => severity === "error")?.message ?? failure?.message;
-}
-
-/** An application without its errors. */
-function silenced(applied: Application): Application {
-  const problems = applied.trace.problems.filter(({ severity }) => severity !== "error");
-  applied.trace.problems.splice(0, applied.trace.problems.length, ...problems);
-  return { ...applied, failure: undefined };
 }
 
 /** All tensors in what a model answers. */

@@ -45,7 +45,8 @@ interface Candidate extends Omit<ModelTarget, "expression"> {
  * function that needs arguments is taken with those the file itself gives it somewhere.
  */
 export function* findTargets(search: TargetSearch): Generator<ModelTarget, undefined> {
-  const end = Date.now() + PATIENCE * search.patience;
+  const { budget } = search.interpreter;
+  const end = budget.clock + PATIENCE * search.patience;
   const candidates = [...search.globals.own].flatMap(([name, value]) => candidateOf(name, value, search) ?? []);
   const parts = partsOf(search);
   const classes = candidates.filter(({ kind }) => kind === "class");
@@ -53,7 +54,7 @@ export function* findTargets(search: TargetSearch): Generator<ModelTarget, undef
     classes.some(({ name, expression }) => value.kind === "instance" && value.class.name === name && expression() !== undefined);
   for (const candidate of candidates.sort((a, b) => a.range.start - b.range.start)) {
     const { name, kind, range } = candidate;
-    if (Date.now() > end) return;
+    if (budget.clock > end) return;
     if ((kind === "class" && parts.has(name)) || (kind === "variable" && isInstance(candidate))) continue;
     const expression = candidate.expression();
     if (expression !== undefined) yield { expression, name, kind, range };

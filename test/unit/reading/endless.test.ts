@@ -77,3 +77,28 @@ class Net(nn.Module):
   expect(slow(25).layers).toHaveLength(2000);
   now.mockRestore();
 });
+
+it("says that an import which a model asks for first takes too long, and leaves time for the file's own models", async () => {
+  const text = `
+import torch.nn as nn
+from endless import width
+class Plain(nn.Sequential):
+    def __init__(self):
+        super().__init__(nn.Linear(8, 4))
+class Wide(nn.Sequential):
+    def __init__(self):
+        super().__init__(nn.Linear(8, width))
+class Last(nn.Sequential):
+    def __init__(self):
+        super().__init__(nn.Linear(8, 2))
+`;
+  const read = (path: string) => (path === "endless.py" ? "width = 5\nwhile True: pass" : undefined);
+  const source = await bounded("an import without an end", () => {
+    const found = new Source(text, sourceLanguage("python", grammars), { file: "net.py", workspace: { read } });
+    for (const { expression } of found.targets) found.read(expression);
+    return found;
+  });
+  expect(source.targets.map(({ name }) => name)).toEqual(["Plain", "Wide", "Last"]);
+  expect(source.problems.map(({ message }) => message)).toEqual(["Reading stopped here: what it imports takes too long to read"]);
+  expect(source.read("Wide()", [[8]]).outputs).toEqual([[1, 5]]);
+});
