@@ -87,6 +87,37 @@ describe("models in VS Code", () => {
     await panel.getByText("Formulas").waitFor();
   });
 
+  it("of a notebook is there again as well", async () => {
+    const cell = (source: string) => ({ cell_type: "code", execution_count: null, metadata: {}, outputs: [], source });
+    const sources = [
+      "from torch import nn",
+      "width = 24",
+      "model = nn.Sequential(nn.Conv2d(1, 4, 5), nn.Flatten(), nn.Linear(4 * width * width, 10))",
+    ];
+    const metadata = { language_info: { name: "python" } };
+    const notebook = { cells: sources.map(cell), metadata, nbformat: 4, nbformat_minor: 5 };
+    writeFileSync(`${workbench.workspace}/net.ipynb`, JSON.stringify(notebook));
+    await workbench.evaluate(async (vscode) => {
+      const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+      if (folder) await vscode.commands.executeCommand("vscode.open", vscode.Uri.joinPath(folder, "net.ipynb"));
+    });
+    await workbench.page.getByText("Show Model", { exact: true }).first().click();
+    const before = await workbench.webview(PANELS.model);
+    await before.getByText("23,154").first().waitFor();
+    await workbench.page.waitForTimeout(500);
+    await workbench.reload();
+    const panel = await workbench.webview(PANELS.model);
+    await panel.getByText("23,154").first().waitFor();
+    await workbench.evaluate(async (vscode) => {
+      const [notebook] = vscode.workspace.notebookDocuments;
+      const edit = new vscode.WorkspaceEdit();
+      if (notebook) edit.replace(notebook.cellAt(1).document.uri, new vscode.Range(0, 0, 0, 10), "width = 12");
+      await vscode.workspace.applyEdit(edit);
+    });
+    // 1*4*25 + 4 in the convolution, 4*12*12*10 + 10 in the dense layer.
+    await panel.getByText("5,874").first().waitFor();
+  });
+
   it("follows edits, and keeps the last good model while a line is half typed", async () => {
     await workbench.openFile("lenet.py");
     await workbench.command("CNN Lab: Show Model");

@@ -152,6 +152,21 @@ describe("training in VS Code", () => {
     await workbench.page.locator('.monaco-hover img[src^="data:image/png"]').waitFor();
   });
 
+  it("shows what a layer of source code has learnt in its hover", async () => {
+    const layers = ["nn.Conv2d(1, 4, 9, stride=4)", "nn.ReLU()", "nn.Flatten()", "nn.Linear(100, 36)"];
+    writeFileSync(
+      `${workbench.workspace}/glyphs.py`,
+      `from torch import nn\n\nmodel = nn.Sequential(\n    ${layers.join(",\n    ")},\n)\n`,
+    );
+    await workbench.openFile("glyphs.py");
+    await workbench.page.getByText("Train CNN", { exact: true }).first().click();
+    await workbench.page.locator(".quick-input-widget").getByText("glyphs", { exact: true }).click();
+    await (await TrainingPanel.shown(workbench)).waitForState(/Training/);
+    await workbench.openFile("glyphs.py");
+    await until("kernels", async () => (/weights of run [0-9a-f]{6}, step \d/.test(await workbench.hover("Conv2d")) ? true : undefined));
+    await workbench.page.locator('.monaco-hover img[src^="data:image/png"]').waitFor();
+  });
+
   it("saves a picture and a table where the dialog says", async () => {
     const panel = await train("toy.cnn.json");
     await panel.waitForState(/Finished/);

@@ -114,10 +114,12 @@ describe("a notebook", () => {
 
   const MAGIC = "%matplotlib inline\n!pip install torch\nimport torch\nfrom torch import nn";
   const MODEL = "model = nn.Sequential(\n    nn.Conv2d(1, 4, 5),\n    nn.Flatten(),\n    nn.Linear(4 * width * width, 10),\n)";
-  const cell = (text: string) => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, "python");
+  const cell = (text: string, language = "python") => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, language);
 
-  async function openCells(...texts: string[]): Promise<vscode.NotebookDocument> {
-    const data = new vscode.NotebookData(texts.map(cell));
+  const openCells = (...texts: string[]) => openNotebook(texts.map((text) => cell(text)));
+
+  async function openNotebook(cells: vscode.NotebookCellData[]): Promise<vscode.NotebookDocument> {
+    const data = new vscode.NotebookData(cells);
     const notebook = await vscode.workspace.openNotebookDocument("jupyter-notebook", data);
     await vscode.window.showNotebookDocument(notebook);
     return notebook;
@@ -148,5 +150,24 @@ describe("a notebook", () => {
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", made.uri, 20);
     const titles = lenses.flatMap(({ command }) => command?.title ?? []);
     assert.ok(titles.includes("Train CNN") && titles.includes("input 1x28x28"), titles.join("; "));
+  });
+
+  it("is read in Julia as well, in the order of its cells", async () => {
+    const chain =
+      "model = Chain(\n  Conv((5, 5), 1 => width, relu),  # cnn: input 28x28x1\n  Flux.flatten,\n  Dense(24 * 24 * width => 10),\n)";
+    const notebook = await openNotebook(["using Flux", "width = 4", "width = 8", chain].map((text) => cell(text, "julia")));
+    const made = notebook.cellAt(3).document;
+    await shown(made, (all) => all.includes("2: 24x24x8") && all.includes("4: 10"));
+    const editor = vscode.window.activeNotebookEditor;
+    assert.ok(editor);
+    editor.selection = new vscode.NotebookRange(1, 2);
+    await vscode.commands.executeCommand("notebook.cell.moveDown");
+    await eventually("the moved cell", () => (notebook.cellAt(2).document.getText() === "width = 4" ? true : undefined));
+    await shown(made, (all) => all.includes("2: 24x24x4") && all.includes("4: 10"));
+    const problems = notebook.getCells().flatMap(({ document }) => vscode.languages.getDiagnostics(document.uri));
+    assert.deepEqual(
+      problems.filter(({ source }) => source === "CNN Lab"),
+      [],
+    );
   });
 });
