@@ -3,6 +3,7 @@ import type { Outcome } from "../../interpret/trace.js";
 import type { InstanceValue, InterpreterApi, Place } from "../../interpret/values.js";
 import type { LayerProblem } from "../../layers/kind.js";
 import { dataAttributes } from "../keras/layers/attributes.js";
+import { NOTHING_KNOWN } from "../keras/source/record.js";
 import type { Layer } from "./layer.js";
 import { camelCase, inTfjsWords } from "./names.js";
 
@@ -13,14 +14,6 @@ interface Applied {
   readonly results: readonly Tensor[];
   readonly outcome?: Omit<Outcome, "outputs">;
 }
-
-const NOTHING_KNOWN: Omit<Outcome, "outputs"> = {
-  parameters: [],
-  multiplyAdds: undefined,
-  reach: "pointwise",
-  formulas: () => [],
-  catalogue: undefined,
-};
 
 /** Puts a layer that was applied into the trace. */
 export function record(

@@ -5,9 +5,9 @@ import type { CatalogueStep } from "../../../interpret/trace.js";
 import type { LayerArguments } from "./arguments.js";
 import { catalogueActivation, onImage, step } from "./catalogue.js";
 import { type Image, imageInput } from "./image.js";
-import { type KerasLayer, layer, Misfit, REQUIRED, type Signature } from "./layer.js";
+import { type Inference, type KerasLayer, layer, Misfit, REQUIRED, type Signature } from "./layer.js";
 import { bias, costFormula, parameterFormula, weight } from "./parameters.js";
-import { slide, type Window, windowPadding } from "./window.js";
+import { type PlacedWindow, slide, type Window, windowPadding } from "./window.js";
 
 export const INITIALIZED = {
   kernel_initializer: "glorot_uniform",
@@ -43,6 +43,25 @@ export function kernelWindow(args: LayerArguments, rank: number): Window {
   };
 }
 
+/** What a convolution makes whose kernel is multiplied by whole at every place of its output. */
+export function convolved(
+  args: LayerArguments,
+  image: Image,
+  placed: PlacedWindow,
+  { kernel, filters }: { readonly kernel: readonly Size[]; readonly filters: Size },
+): Inference {
+  const parameters = [weight("kernel", kernel), ...bias(args.flag("use_bias"), filters)];
+  const factors = [...placed.output, ...kernel];
+  const multiplyAdds = product(factors);
+  return {
+    outputs: [image.shape(placed.output, filters)],
+    parameters,
+    multiplyAdds,
+    reach: placed.reach,
+    formulas: () => [...placed.formulas(), ...parameterFormula(parameters), costFormula(factors, multiplyAdds)],
+  };
+}
+
 function convolution(className: string, rank: number): KerasLayer {
   return layer(className, CONVOLUTION, (args, inputs) => {
     const image = imageInput(args, inputs, rank);
@@ -53,14 +72,8 @@ function convolution(className: string, rank: number): KerasLayer {
     const placed = slide(image, window);
     const perGroup = withSizes([image.channels, groups], (channels, parts) => channels / parts);
     const kernel = [...window.size, perGroup, filters];
-    const parameters = [weight("kernel", kernel), ...bias(args.flag("use_bias"), filters)];
-    const multiplyAdds = product([...placed.output, ...kernel]);
     return {
-      outputs: [image.shape(placed.output, filters)],
-      parameters,
-      multiplyAdds,
-      reach: placed.reach,
-      formulas: () => [...placed.formulas(), ...parameterFormula(parameters), costFormula([...placed.output, ...kernel], multiplyAdds)],
+      ...convolved(args, image, placed, { kernel, filters }),
       catalogue: rank === 2 ? lowered(args, image, window, { filters, groups }) : undefined,
     };
   });

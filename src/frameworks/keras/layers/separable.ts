@@ -3,10 +3,10 @@ import type { Size } from "../../../interpret/tensor.js";
 import type { CatalogueStep } from "../../../interpret/trace.js";
 import type { LayerArguments } from "./arguments.js";
 import { catalogueActivation, onImage, step } from "./catalogue.js";
-import { kernelWindow } from "./convolution.js";
+import { convolved, kernelWindow } from "./convolution.js";
 import { type Image, imageInput } from "./image.js";
 import { type KerasLayer, layer, REQUIRED, type Signature } from "./layer.js";
-import { bias, costFormula, parameterFormula, weight } from "./parameters.js";
+import { bias, parameterFormula, weight } from "./parameters.js";
 import { slide, type Window } from "./window.js";
 
 const DEPTHWISE: Signature = {
@@ -32,14 +32,8 @@ function depthwise(className: string, rank: number): KerasLayer {
     const placed = slide(image, window);
     const filters = product([image.channels, multiplier]);
     const kernel = [...window.size, image.channels, multiplier];
-    const parameters = [weight("kernel", kernel), ...bias(args.flag("use_bias"), filters)];
-    const multiplyAdds = product([...placed.output, ...kernel]);
     return {
-      outputs: [image.shape(placed.output, filters)],
-      parameters,
-      multiplyAdds,
-      reach: placed.reach,
-      formulas: () => [...placed.formulas(), ...parameterFormula(parameters), costFormula([...placed.output, ...kernel], multiplyAdds)],
+      ...convolved(args, image, placed, { kernel, filters }),
       catalogue: rank === 2 ? lowered(args, image, window, multiplier) : undefined,
     };
   });

@@ -49,8 +49,15 @@ function placeAxis(window: Window, axis: number, input: Size): Placed {
   return { output, before, after: withSizes([added, before], (rows, first) => rows - first) };
 }
 
+/** A window laid over an image. */
+export interface PlacedWindow {
+  readonly output: readonly Size[];
+  readonly reach: Reach;
+  formulas(): Formula[];
+}
+
 /** Sizes of what a window makes of an image. A Misfit where it does not fit into it. */
-export function slide(image: Image, window: Window): { readonly output: readonly Size[]; readonly reach: Reach; formulas(): Formula[] } {
+export function slide(image: Image, window: Window): PlacedWindow {
   const axes = image.spatial.map((size, axis) => placeAxis(window, axis, size));
   const output = axes.map((axis) => axis.output);
   if (output.some((size) => size !== undefined && size < 1)) throw tooLarge(image, window);

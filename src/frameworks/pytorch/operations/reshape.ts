@@ -2,7 +2,7 @@ import { ownAxis, permuted, reshaped } from "../../../interpret/channelsFirst.js
 import { product } from "../../../interpret/sizes.js";
 import { type Steps, step } from "../../../interpret/steps.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
-import { answer, problem, type Rule } from "../core/answer.js";
+import { type Answer, answer, problem, type Rule } from "../core/answer.js";
 import type { Args } from "../core/args.js";
 import { axisOf, printed, withSize } from "../core/sizes.js";
 
@@ -93,13 +93,20 @@ export const permute: Rule = (args) => {
     const message = `permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired ordering of dimensions i.e. input.dim() = ${input.length} is not equal to len(dims) = ${dims.length}`;
     return answer(undefined, { problem: problem("wrong-rank", message) });
   }
-  const order = dims.map((dim) => axisOf(dim, input.length));
-  const known = order.filter((dim) => dim !== undefined);
-  return answer(
-    order.map((dim) => (dim === undefined ? undefined : input[dim])),
-    { catalogue: known.length === order.length ? permuted(known) : undefined },
+  return ordered(
+    input,
+    dims.map((dim) => axisOf(dim, input.length)),
   );
 };
+
+/** The axes of a tensor in another order. */
+function ordered(input: TensorShape, order: readonly Size[]): Answer {
+  const known = order.filter((axis) => axis !== undefined);
+  return answer(
+    order.map((axis) => (axis === undefined ? undefined : input[axis])),
+    { catalogue: known.length === order.length ? permuted(known) : undefined },
+  );
+}
 
 /** Exchanges two axes. */
 export const transpose: Rule = (args) => {
@@ -142,11 +149,9 @@ export const moveAxes: Rule = (args) => {
   const sources = from.map((dim) => axisOf(dim, input.length));
   const targets = to.map((dim) => axisOf(dim, input.length));
   const rest = input.flatMap((_, i) => (sources.includes(i) ? [] : [i]));
-  const order = input.map((_, i) => (targets.includes(i) ? sources[targets.indexOf(i)] : rest.shift()));
-  const known = order.filter((axis) => axis !== undefined);
-  return answer(
-    order.map((axis) => (axis === undefined ? undefined : input[axis])),
-    { catalogue: known.length === order.length ? permuted(known) : undefined },
+  return ordered(
+    input,
+    input.map((_, i) => (targets.includes(i) ? sources[targets.indexOf(i)] : rest.shift())),
   );
 };
 
