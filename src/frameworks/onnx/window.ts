@@ -21,6 +21,9 @@ interface Axis {
   readonly ceil: boolean;
 }
 
+/** The width of a sequence, which is an image of one column. */
+const ONE: Axis = { input: 1, kernel: 1, stride: 1, dilation: 1, before: 0, after: 0, automatic: "NOTSET", ceil: false };
+
 /**
  * Lays a window by the attributes strides, dilations, pads, auto_pad and ceil_mode (ONNX Operators, Conv and MaxPool).
  * `kernel` has one size for each spatial axis of `shape`.
@@ -64,8 +67,8 @@ function outputSize({ input, kernel, stride, dilation, before, after, automatic,
 }
 
 function reachOf(axes: readonly Axis[]): Reach {
-  const [height, width] = axes;
-  if (height === undefined || width === undefined || axes.length !== 2) return "pointwise";
+  const [height, width = ONE] = axes;
+  if (height === undefined || axes.length > 2) return "pointwise";
   const [top, bottom] = padding(height);
   const [left, right] = padding(width);
   return {

@@ -31,7 +31,7 @@ function expectEqual(answers: NetworkAnswers | string, name: string): void {
 }
 
 describe("a saved model with its weights answers as its framework does", () => {
-  it.each(["mixed.keras", "nested.h5", "functions.h5", "windows.onnx", "arranged.onnx"])("%s", async (name) => {
+  it.each(["mixed.keras", "nested.h5", "functions.h5", "windows.onnx", "arranged.onnx", "sequences.onnx"])("%s", async (name) => {
     expectEqual(await savedAnswers(at(name), [ZERO, SIN]), name);
   });
 });

@@ -2,25 +2,27 @@ import { activation, clamped, type Steps, step } from "../../../interpret/steps.
 import type { Pair } from "../../../program/types.js";
 import { isRefused } from "../call.js";
 import { placeWindow } from "../window.js";
-import { all, type Lowering, type Operands } from "./operands.js";
+import type { Constant } from "./constant.js";
+import { all, alongBoth, type Lowering, type Operands } from "./operands.js";
 
-/** From kernels of [filters, channels, height, width] to ours of [height, width, channels, filters]. */
-const KERNEL = [2, 3, 1, 0];
+/** From kernels of [filters, channels, height, width] to ours of [height, width, channels, filters]; those of sequences have no width. */
+const turned = (kernel: Constant) => kernel.permuted(kernel.shape.length === 3 ? [2, 1, 0] : [2, 3, 1, 0]).source;
 
 /** Kernel and bias have to be stored. */
 const convolution: Lowering = (node) => {
   const kernel = node.constant(1);
   const bias = node.constant(2);
-  if (!kernel || !node.onFirst || !node.isImage || (node.given(2) && !bias) || node.given(3)) return undefined;
-  const [filters = 1, , ...kernelSize] = kernel.shape;
-  const placed = windowOf(node, kernelSize);
+  if (!kernel || !node.onFirst || (node.given(2) && !bias) || node.given(3)) return undefined;
+  const [filters = 1, , ...sizes] = kernel.shape;
+  const placed = windowOf(node, sizes);
   if (!placed) return undefined;
-  const args = { filters, kernelSize, ...placed, groups: node.call.number("group", 1), useBias: bias !== undefined };
-  const weights = { kernel: kernel.permuted(KERNEL).source, ...(bias && { bias: bias.source }) };
-  return all([step("conv2d", args, weights)], fusedActivation(node));
+  const groups = node.call.number("group", 1);
+  const args = { filters, kernelSize: alongBoth(sizes, 1), ...placed, groups, useBias: bias !== undefined };
+  const weights = { kernel: turned(kernel), ...(bias && { bias: bias.source }) };
+  return node.onImage(all([step("conv2d", args, weights)], fusedActivation(node)));
 };
 
-/** Strides, dilation and rows and columns of padding of a window over an image; undefined where a size is not known. */
+/** Strides, dilation and rows and columns of padding of a window over an image or sequence; undefined where a size is not known. */
 export function windowOf({ call, input }: Operands, kernel: readonly number[]) {
   const placed = placeWindow(call, input, kernel);
   if (isRefused(placed) || typeof placed.reach === "string") return undefined;
@@ -58,15 +60,15 @@ function fusedActivation({ call }: Operands): Steps | undefined {
 const transposed: Lowering = (node) => {
   const kernel = node.constant(1);
   const bias = node.constant(2);
-  if (!kernel || !node.onFirst || !node.isImage || (node.given(2) && !bias)) return undefined;
+  if (!kernel || !node.onFirst || (node.given(2) && !bias)) return undefined;
   const [, perGroup = 1, ...kernelSize] = kernel.shape;
   const groups = node.call.number("group", 1);
   const sides = kernelSize.map((size, axis) => placedTransposed(node, size, axis));
-  const known = sides.filter((side) => side !== undefined);
+  const known = alongBoth(sides, ONE).filter((side) => side !== undefined);
   if (known.length !== 2) return undefined;
   const args = {
     filters: perGroup * groups,
-    kernelSize,
+    kernelSize: alongBoth(kernelSize, 1),
     strides: known.map(({ stride }) => stride),
     dilationRate: known.map(({ dilation }) => dilation),
     padding: known.map(({ padding }) => padding),
@@ -74,8 +76,11 @@ const transposed: Lowering = (node) => {
     groups,
     useBias: bias !== undefined,
   };
-  return [step("conv2dTranspose", args, { kernel: kernel.permuted(KERNEL).source, ...(bias && { bias: bias.source }) })];
+  return node.onImage([step("conv2dTranspose", args, { kernel: turned(kernel), ...(bias && { bias: bias.source }) })]);
 };
+
+/** Along the one column of a sequence. */
+const ONE = { stride: 1, dilation: 1, padding: [0, 0], extra: 0 };
 
 /** What is taken off the full result on both sides of an axis (ONNX Operators, ConvTranspose). */
 function placedTransposed({ call, input, output }: Operands, kernel: number, axis: number) {
@@ -90,7 +95,7 @@ function placedTransposed({ call, input, output }: Operands, kernel: number, axi
   const stated = automatic === "NOTSET" && call.numbers("output_shape") === undefined;
   const half = Math.floor(total / 2);
   const split = automatic === "SAME_UPPER" ? [half, total - half] : [total - half, half];
-  const [before = 0, after = 0] = stated ? [pads[axis] ?? 0, pads[axis + 2] ?? 0] : total > 0 ? split : [0, 0];
+  const [before = 0, after = 0] = stated ? [pads[axis] ?? 0, pads[axis + input.length - 2] ?? 0] : total > 0 ? split : [0, 0];
   if (before < 0 || after < 0) return undefined;
   return { stride, dilation, padding: [before, after], extra: asked + (stated ? 0 : Math.max(0, -total)) };
 }

@@ -28,7 +28,7 @@ const groupNormalization: Lowering = onFirst((node) =>
 function grouped(node: Operands, groups: number | undefined): Steps | undefined {
   const weights = sources(node, ["gamma", "beta"]);
   const args = { groups, epsilon: node.call.number("epsilon", 1e-5) };
-  return weights && groups !== undefined && node.isImage ? [step("groupNormalization", args, weights)] : undefined;
+  return weights && groups !== undefined ? node.onImage([step("groupNormalization", args, weights)]) : undefined;
 }
 
 const layerNormalization: Lowering = onFirst((node) => {

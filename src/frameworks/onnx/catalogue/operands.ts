@@ -1,3 +1,4 @@
+import { onColumn } from "../../../interpret/channelsFirst.js";
 import type { Steps } from "../../../interpret/steps.js";
 import type { TensorShape } from "../../../interpret/tensor.js";
 import { axisIn, type NodeCall } from "../call.js";
@@ -62,11 +63,19 @@ export class Operands {
     return this.rank === 4;
   }
 
+  /** What is done to images, also to sequences, which are images of one column; undefined for tensors of other ranks. */
+  onImage(steps: Steps | undefined): Steps | undefined {
+    return this.isImage ? steps : this.rank === 3 ? onColumn(this.input, this.output, steps) : undefined;
+  }
+
   /** An axis of the first input from the front, 0 being the batch. */
   axis(fallback: number): number | undefined {
     return axisIn(this.call.number("axis", fallback), this.rank);
   }
 }
+
+/** Sizes along height and width, of sequences with that of their one column. */
+export const alongBoth = <T>(sizes: readonly T[], column: T): readonly T[] => (sizes.length === 1 ? [...sizes, column] : sizes);
 
 /** Keeps what stands, where all of it does. */
 export function all(...parts: readonly (Steps | undefined)[]): Steps | undefined {

@@ -1,10 +1,10 @@
 import { activation, rescaled, type Steps, step } from "../../../interpret/steps.js";
-import type { TensorShape } from "../../../interpret/tensor.js";
 import { windowOf } from "./convolution.js";
-import { type Lowering, type Operands, onFirst } from "./operands.js";
+import { alongBoth, type Lowering, type Operands, onFirst } from "./operands.js";
 
-/** Max and average pooling; images only. */
-const pool = (kind: "max" | "average"): Lowering => onFirst((node) => pooled(node, kind, node.call.number("count_include_pad", 0) === 1));
+/** Max and average pooling of images and sequences. */
+const pool = (kind: "max" | "average"): Lowering =>
+  onFirst((node) => node.onImage(pooled(node, kind, node.call.number("count_include_pad", 0) === 1)));
 
 function pooled(node: Operands, kind: "max" | "average", countPadding: boolean): Steps | undefined {
   const poolSize = node.call.numbers("kernel_shape") ?? [];
@@ -14,7 +14,7 @@ function pooled(node: Operands, kind: "max" | "average", countPadding: boolean):
   const isDilated = dilationRate.some((each) => each > 1);
   if (isDilated && kind === "average") return undefined;
   const args = {
-    poolSize,
+    poolSize: alongBoth(poolSize, 1),
     strides,
     padding,
     ...(node.call.number("ceil_mode", 0) === 1 && node.call.text("auto_pad", "NOTSET") === "NOTSET" && { ceilMode: true }),
@@ -30,13 +30,11 @@ const powerPool: Lowering = onFirst((node) => {
   const average = node.call.number("ceil_mode", 0) === 1 ? undefined : pooled(node, "average", true);
   const area = (node.call.numbers("kernel_shape") ?? []).reduce((product, size) => product * size, 1);
   const power = (exponent: number) => step("power", { exponent });
-  return average && [activation("absolute"), power(p), ...average, ...rescaled(area, 0), power(1 / p)];
+  return node.onImage(average && [activation("absolute"), power(p), ...average, ...rescaled(area, 0), power(1 / p)]);
 });
 
 const global = (type: string): Lowering =>
-  onFirst(({ input, isImage }) => (isImage && isKnown(input) ? [step(type, { keepDims: true })] : undefined));
-
-const isKnown = (shape: TensorShape): boolean => !shape.includes(undefined);
+  onFirst((node) => (node.input.includes(undefined) ? undefined : node.onImage([step(type, { keepDims: true })])));
 
 export const POOLS: Readonly<Record<string, Lowering>> = {
   MaxPool: pool("max"),
