@@ -1,6 +1,7 @@
 // Stands in for VS Code in a plain browser: shows the Model panel a fixture, or a model given before it starts. See renderModel.mjs.
 import type { FromModelPanel, ModelGraph, ToModelPanel } from "../../../src/protocol/modelPanel.js";
 import { answers, checkpointGraph, denseGraph, inceptionGraph, longGraph, resnetGraph, unetGraph } from "../../fixtures/modelGraphs.js";
+import { standIn } from "./standIn.js";
 
 const query = new URLSearchParams(location.search);
 const GRAPHS: Readonly<Record<string, () => ModelGraph>> = {
@@ -39,15 +40,4 @@ function receive(message: FromModelPanel): void {
   }
 }
 
-const kept = query.get("saved");
-let saved: unknown = kept === null ? undefined : JSON.parse(kept);
-Object.assign(globalThis, {
-  acquireVsCodeApi: () => ({
-    postMessage: (message: FromModelPanel) => setTimeout(receive, 0, message),
-    getState: () => saved,
-    setState: (next: unknown) => {
-      saved = next;
-    },
-  }),
-  preview: { graph, posted, post },
-});
+standIn(receive, { graph, posted, post });

@@ -3,6 +3,7 @@ import { TrainingFeed } from "../../../src/host/panels/trainingFeed.js";
 import type { FromTrainingPanel, ToTrainingPanel } from "../../../src/protocol/trainingPanel.js";
 import type { RunRecord } from "../../../src/run/record.js";
 import { FixtureRun } from "../../fixtures/lenetRun.js";
+import { standIn } from "./standIn.js";
 
 const query = new URLSearchParams(location.search);
 const posted: FromTrainingPanel[] = [];
@@ -50,22 +51,11 @@ function receive(message: FromTrainingPanel): void {
   if (message.type === "watch") feed?.watch(message);
 }
 
-const kept = query.get("saved");
-let saved: unknown = kept === null ? undefined : JSON.parse(kept);
-Object.assign(globalThis, {
-  acquireVsCodeApi: () => ({
-    postMessage: (message: FromTrainingPanel) => setTimeout(receive, 0, message),
-    getState: () => saved,
-    setState: (next: unknown) => {
-      saved = next;
-    },
-  }),
-  preview: {
-    run,
-    posted,
-    weigh: (step: number) =>
-      import("../../fixtures/lenetRun.js").then(({ LENET_LAYERS, lenetWeights }) => {
-        for (const { name, kernelShape } of LENET_LAYERS) if (kernelShape !== undefined) run.weighed.fire(lenetWeights(name, step));
-      }),
-  },
+standIn(receive, {
+  run,
+  posted,
+  weigh: (step: number) =>
+    import("../../fixtures/lenetRun.js").then(({ LENET_LAYERS, lenetWeights }) => {
+      for (const { name, kernelShape } of LENET_LAYERS) if (kernelShape !== undefined) run.weighed.fire(lenetWeights(name, step));
+    }),
 });

@@ -51,32 +51,37 @@ export async function openBrowser() {
   });
 }
 
-async function main([out, theme, width, state, saved]) {
+/** Opens a page a theme and width, the usual ones unless they are given, and prints what goes wrong in it. `shoot` gets each. */
+export async function eachPage([theme, width], heightOf, shoot) {
+  const usual = [
+    ["dark", 1400],
+    ["light", 700],
+    ["hc", 400],
+  ];
+  const browser = await openBrowser();
+  for (const [name, size] of theme === undefined ? usual : [[theme, Number(width)]]) {
+    const page = await browser.newPage({ viewport: { width: size, height: heightOf(size) } });
+    page.on("pageerror", (error) => console.error(error.message));
+    page.on("console", (message) => ["error", "warning"].includes(message.type()) && console.error(message.text()));
+    await shoot(page, name, size);
+    await page.close();
+  }
+  await browser.close();
+}
+
+async function main([out, theme, width, state = "running", saved]) {
   const folder = await mkdtemp(path.join(tmpdir(), "cnn-preview-"));
   await mkdir(out, { recursive: true });
   const address = await buildPreview(folder);
-  const browser = await openBrowser();
-  const shots =
-    theme === undefined
-      ? [
-          ["dark", 1400],
-          ["light", 700],
-          ["hc", 400],
-        ]
-      : [[theme, Number(width)]];
-  for (const [name, size] of shots) {
-    const page = await browser.newPage({ viewport: { width: size, height: HEIGHTS[size] ?? 900 } });
-    page.on("pageerror", (error) => console.error(error.message));
-    page.on("console", (message) => ["error", "warning"].includes(message.type()) && console.error(message.text()));
-    const query = new URLSearchParams({ theme: THEMES[name], state: state ?? "running", ...(saved === undefined ? {} : { saved }) });
+  const heightOf = (size) => HEIGHTS[size] ?? 900;
+  await eachPage([theme, width], heightOf, async (page, name, size) => {
+    const query = new URLSearchParams({ theme: THEMES[name], state, ...(saved === undefined ? {} : { saved }) });
     await page.goto(`${address}?${query}`);
     await page.waitForTimeout(700);
     await page.evaluate(() => globalThis.preview.weigh(3026));
     await page.waitForTimeout(300);
-    await page.screenshot({ path: path.join(out, `training-${size}-${name}-${state ?? "running"}.png`), fullPage: true });
-    await page.close();
-  }
-  await browser.close();
+    await page.screenshot({ path: path.join(out, `training-${size}-${name}-${state}.png`), fullPage: true });
+  });
   await rm(folder, { recursive: true });
 }
 
