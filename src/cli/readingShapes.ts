@@ -16,8 +16,7 @@ export function readingToJson(reading: ModelReading, lineOf: LineOf): unknown {
     target,
     input: one(inputs),
     layers: layers.map((layer) => ({
-      ...(layer.range && { line: lineOf(layer.range) }),
-      ...(layer.file !== undefined && { file: layer.file }),
+      ...(layer.file === undefined ? layer.range && { line: lineOf(layer.range) } : { file: layer.file }),
       name: layer.name,
       type: layer.type,
       input: one(layer.inputs),

@@ -145,6 +145,8 @@ export interface Call {
 export interface Place {
   readonly file: string;
   readonly range: TextRange;
+  /** Of what a library makes in a file of its own: the file of the workspace whose call, at this range, asked for it. */
+  readonly askedBy?: string;
 }
 
 export interface ClassValue {

@@ -18,7 +18,7 @@ export function parametersOf({ parameters }: Pick<Application, "parameters">): n
   return sum;
 }
 
-/** The layers of a trace as they are told: those made in `file` by their ranges, others by the name of theirs. */
+/** The layers of a trace as they are told: those that `file` makes or asks for by their ranges, those of other files by the name of theirs. */
 export function readLayers(trace: Trace, file: string): ReadLayer[] {
   return trace.applications.map((application) => {
     const { madeAt, inputs, outputs, role, name, type, attributes } = application;
@@ -26,7 +26,7 @@ export function readLayers(trace: Trace, file: string): ReadLayer[] {
       name,
       type,
       role,
-      range: madeAt.file === file ? madeAt.range : undefined,
+      range: (madeAt.askedBy ?? madeAt.file) === file ? madeAt.range : undefined,
       ...(madeAt.file !== file && { file: madeAt.file }),
       inputs: inputs.map(({ shape }) => shape),
       outputs,

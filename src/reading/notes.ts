@@ -20,7 +20,7 @@ export interface LineNote {
   readonly layers: readonly NotedLayer[];
   /** The shape of what the line yields, where it makes no layers. */
   readonly yields: { readonly range: TextRange; readonly shape: TensorShape; readonly reading: ModelReading } | undefined;
-  /** A model whose layers are all made elsewhere, as those of a library are. */
+  /** A model whose layers are all made by other files. */
   readonly makes?: { readonly range: TextRange; readonly reading: ModelReading };
 }
 

@@ -175,12 +175,39 @@ describe("a source file's model as a network of our own", () => {
 });
 
 describe("models of a zoo", () => {
-  it("have a note at the line that makes them", () => {
-    const source = read("import torchvision\nmodel = torchvision.models.resnet18(num_classes=7)\n");
+  it("are listed at the line that makes them", () => {
+    const text = `
+from torch import nn
+from torchvision import models
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.backbone = models.resnet18(num_classes=7)
+        self.head = nn.Linear(7, 2)
+    def forward(self, x):
+        return self.head(self.backbone(x))
+`;
+    const source = read(text);
+    const notes = notesOf(source.text, [source.read()], source.targets);
+    expect(notes.map(({ line, layers }) => [line, layers.length])).toEqual([
+      [6, 60],
+      [7, 1],
+      [9, 0],
+    ]);
+    const hints = notes[0]?.layers.flatMap(({ layer, reading }) => layerHint(layer, reading, undefined, ["shape"]) ?? []) ?? [];
+    expect(lineHint(hints)).toBe("x60: 64x112x112 to 7");
+    expect(notes[0]?.layers[0]?.layer).toMatchObject({ name: "backbone.conv1", file: "torchvision/models" });
+  });
+
+  it("that another file makes have a note at the name of the model", () => {
+    const files: Readonly<Record<string, string>> = { "nets.py": "from torch import nn\ndef net(): return nn.Linear(3, 7)" };
+    const source = new Source("import torch\nfrom nets import net\nmodel = net()\n", sourceLanguage("python", grammars), {
+      file: "main.py",
+      workspace: { read: (path) => files[path] },
+    });
     const [note, ...others] = notesOf(source.text, [source.read()], source.targets);
     expect(others).toEqual([]);
-    // ResNet-18 without its last layer has 11,176,512 parameters.
-    expect(note?.makes && modelHint(note.makes.reading, ["shape"])).toBe("7, 11,180,103 parameters");
+    expect(note?.makes && modelHint(note.makes.reading, ["shape"])).toBe("7, 28 parameters");
   });
 });
 

@@ -6,6 +6,7 @@ import {
   integer,
   list,
   NONE,
+  type Place,
   TRUE,
   text,
   type Value,
@@ -34,6 +35,11 @@ function isList(plain: readonly Plain[] | Value): plain is readonly Plain[] {
 /** Where layers are said to be made that no file of the workspace makes. */
 const LIBRARY_FILE = "torchvision/models";
 
+/** The program's place behind one of the library's. */
+export function asked({ file, range, askedBy }: Place): Place {
+  return { file: askedBy ?? file, range };
+}
+
 type Options = Readonly<Record<string, Plain>>;
 type Children = Readonly<Record<string, Value>>;
 
@@ -43,7 +49,8 @@ export class Builder {
 
   /** For a network as a whole: its layers are made in torchvision's own file. */
   static inLibrary({ place, interpreter }: Call): Builder {
-    return new Builder({ place: { file: LIBRARY_FILE, range: place.range }, interpreter, argumentPlaces: new Map() });
+    const inside = { file: LIBRARY_FILE, range: place.range, askedBy: asked(place).file };
+    return new Builder({ place: inside, interpreter, argumentPlaces: new Map() });
   }
 
   constructor(readonly call: Call) {

@@ -11,7 +11,7 @@ import {
 import { Args } from "../core/args.js";
 import { method, native, setField } from "../core/native.js";
 import { bind, signature } from "../core/signature.js";
-import { Builder, forwardClass, type Network, networkClass, through } from "./build.js";
+import { asked, Builder, forwardClass, type Network, networkClass, through } from "./build.js";
 
 const BLOCK = "Block(inplanes, planes, stride=1, downsample=None, groups=1, base_width=64, dilation=1, norm_layer=None)";
 
@@ -124,7 +124,7 @@ function madeStage(self: InstanceValue, { block, planes, count, stride: wanted, 
     const [from, step, spread] = i === 0 ? [inputs, stride, before] : [out, 1, dilation];
     const numbers = [from, planes, step].map(integer);
     const more = [field("groups"), field("base_width"), spread].map(integer);
-    return call.interpreter.call(block, [...numbers, i === 0 ? projection : NONE, ...more], call.place);
+    return call.interpreter.call(block, [...numbers, i === 0 ? projection : NONE, ...more], asked(call.place));
   });
   setField(self, "inplanes", integer(out), call);
   setField(self, "dilation", integer(dilation), call);
@@ -199,7 +199,7 @@ const convolution = (kernel: number, written: string): NativeFunction => {
     if (inputs === undefined || outputs === undefined) return unknown("the channels of this convolution are not known");
     const [stride, dilation] = [size(args, "stride"), size(args, "dilation")];
     const padding = kernel === 1 ? 0 : dilation;
-    return new Builder(call).conv(inputs, outputs, kernel, { stride, padding, dilation, groups: size(args, "groups"), bias: false });
+    return Builder.inLibrary(call).conv(inputs, outputs, kernel, { stride, padding, dilation, groups: size(args, "groups"), bias: false });
   });
 };
 
