@@ -60,8 +60,8 @@ export class Source implements SourceReading {
   readonly #patience: number;
   /** Reading the file itself took too long. */
   readonly #isCut: boolean;
-  #targets: readonly ModelTarget[] | undefined;
-  #first: ModelTarget | undefined;
+  readonly #targets: ModelTarget[] = [];
+  #search: Iterator<ModelTarget> | undefined;
 
   constructor(
     readonly text: string,
@@ -104,16 +104,30 @@ export class Source implements SourceReading {
   }
 
   get targets(): readonly ModelTarget[] {
-    this.#targets ??= [...this.#search()];
-    return this.#targets;
+    return [...this.eachTarget()];
   }
 
   get firstTarget(): ModelTarget | undefined {
-    this.#first ??= this.#targets?.[0] ?? this.#search().next().value;
-    return this.#first;
+    return this.eachTarget().next().value;
   }
 
-  #search(): Generator<ModelTarget, undefined> {
+  *eachTarget(): Generator<ModelTarget, undefined> {
+    for (let i = 0; ; i++) {
+      const target = this.#targets[i] ?? this.#nextTarget();
+      if (!target) return;
+      yield target;
+    }
+  }
+
+  /** The first that has not been looked for yet. */
+  #nextTarget(): ModelTarget | undefined {
+    this.#search ??= this.#newSearch();
+    const { value } = this.#search.next();
+    if (value) this.#targets.push(value);
+    return value;
+  }
+
+  #newSearch(): Iterator<ModelTarget> {
     return findTargets({
       ...this.#source,
       globals: this.#run.globals,
@@ -124,13 +138,14 @@ export class Source implements SourceReading {
     });
   }
 
-  read(expression?: string, inputs?: readonly TensorShape[]): ModelReading {
-    const target = expression ?? this.firstTarget?.expression;
-    if (target === undefined) return this.#nothing("", { start: 0, end: 0 }, "there is no model in this file");
+  read(asked?: string | ModelTarget, inputs?: readonly TensorShape[]): ModelReading {
+    const said = asked ?? this.firstTarget;
+    if (said === undefined) return this.#nothing("", { start: 0, end: 0 }, "there is no model in this file");
+    const [target, range] = typeof said === "string" ? [said, this.#foundAt(said)] : [said.expression, said.range];
     const key = JSON.stringify([target, inputs ?? null]);
     const known = this.#readings.get(key);
     if (known) return known;
-    const reading = this.#read(target, inputs);
+    const reading = this.#read(target, range, inputs);
     this.#readings.set(key, reading);
     return reading;
   }
@@ -139,13 +154,16 @@ export class Source implements SourceReading {
     return inputCommentEdit(this.#source, this.#rangeOf(expression), inputs);
   }
 
+  /** Of targets that have been found. */
+  #foundAt(expression: string): TextRange {
+    return this.#targets.find((target) => target.expression === expression)?.range ?? { start: 0, end: 0 };
+  }
+
   #rangeOf(expression: string): TextRange {
     return this.targets.find((target) => target.expression === expression)?.range ?? { start: 0, end: 0 };
   }
 
-  #read(target: string, asked: readonly TensorShape[] | undefined): ModelReading {
-    const known = this.#targets ?? [this.#first];
-    const { range } = known.find((candidate) => candidate?.expression === target) ?? { range: { start: 0, end: 0 } };
+  #read(target: string, range: TextRange, asked: readonly TensorShape[] | undefined): ModelReading {
     // What making it applies to tensors (Keras' functional models) is applied again below, in the order it runs.
     const { answer, making } = this.#made(target);
     if (answer instanceof Error) return { ...this.#nothing(target, range), problems: [this.#failed(answer, range)] };
@@ -211,6 +229,7 @@ export class Source implements SourceReading {
     const making = tried?.trace ?? new Trace(this.#interpreter.budget, this.#running);
     const answer = this.#interpreter.tracing(making, () => {
       const value = tried?.value ?? this.#evaluate(target);
+      if (!(value instanceof Error)) this.#tried.set(target, { value, trace: making });
       if (value instanceof Error || (value.kind !== "class" && value.kind !== "function")) return value;
       const called = this.#interpreter.attempt(() => this.#interpreter.call(value, [], this.#place()));
       return called.ok ? called.value : called.error;

@@ -46,7 +46,7 @@ interface Candidate extends Omit<ModelTarget, "expression"> {
  */
 export function* findTargets(search: TargetSearch): Generator<ModelTarget, undefined> {
   const { budget } = search.interpreter;
-  const end = budget.clock + PATIENCE * search.patience;
+  let left = PATIENCE * search.patience;
   const candidates = [...search.globals.own].flatMap(([name, value]) => candidateOf(name, value, search) ?? []);
   const parts = partsOf(search);
   const classes = candidates.filter(({ kind }) => kind === "class");
@@ -54,9 +54,11 @@ export function* findTargets(search: TargetSearch): Generator<ModelTarget, undef
     classes.some(({ name, expression }) => value.kind === "instance" && value.class.name === name && expression() !== undefined);
   for (const candidate of candidates.sort((a, b) => a.range.start - b.range.start)) {
     const { name, kind, range } = candidate;
-    if (budget.clock > end) return;
-    if ((kind === "class" && parts.has(name)) || (kind === "variable" && isInstance(candidate))) continue;
-    const expression = candidate.expression();
+    if (left <= 0) return;
+    const start = budget.clock;
+    const isOther = (kind === "class" && parts.has(name)) || (kind === "variable" && isInstance(candidate));
+    const expression = isOther ? undefined : candidate.expression();
+    left -= budget.clock - start;
     if (expression !== undefined) yield { expression, name, kind, range };
   }
 }

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { LineIndex } from "../../../src/base/text.js";
-import { analyzed } from "../../../src/host/annotate/code/codeAnalysis.js";
-import { type Known, placeOf, withNext } from "../../../src/host/annotate/code/remembered.js";
+import { Analyzing, analyzed } from "../../../src/host/annotate/code/codeAnalysis.js";
+import { isHalfWritten, type Known, likelyTargets, placeOf, withNext, withoutNext } from "../../../src/host/annotate/code/remembered.js";
 import { sourceLanguage } from "../../../src/reading/languages.js";
 import { Source } from "../../../src/reading/source.js";
+import type { ModelTarget } from "../../../src/reading/types.js";
 import { packagedGrammars } from "../../fixtures/grammars.js";
 
 const grammars = packagedGrammars();
@@ -34,7 +35,8 @@ const typed = (...texts: readonly string[]) =>
   texts.reduce<Known | undefined>((known, text) => {
     const isOurs = text.includes("torch");
     const source = isOurs ? new Source(text, sourceLanguage("python", grammars), { file: "net.py" }) : undefined;
-    return withNext(known, text, source && analyzed(source));
+    if (!source || isHalfWritten(known, source)) return known && withoutNext(known, text);
+    return withNext(known, text, analyzed(source), true);
   }, undefined);
 
 /** The lines of a text, without their indentation, that have hints: those that are known now, and those of before. */
@@ -109,5 +111,54 @@ describe("what is remembered while code is written", () => {
     const imported = CODE.replace("import torch.nn as nn", "import torc").replace("import torch.nn.functional as F", "");
     const { now, before } = hinted(typed(CODE, imported));
     expect([now, before]).toEqual([[], [...MADE, ...FORWARD, "other = nn.Linear(4, 2)"]]);
+  });
+});
+
+describe("a long text of which one model has been read again", () => {
+  const TWO = `${CODE}
+
+class Next(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.dense = nn.Linear(4, 3)
+
+    def forward(self, x):
+        return self.dense(x)
+`;
+  const python = () => sourceLanguage("python", grammars);
+  const analyzing = (text: string, likely?: readonly ModelTarget[]) =>
+    new Analyzing(new Source(text, python(), { file: "net.py" }), likely);
+
+  it.each([
+    ["the first", "nn.Linear(864, 10)", "nn.Linear(864, 7)", "Net()", "other"],
+    ["the last", "nn.Linear(4, 3)", "nn.Linear(4, 30)", "Next()", "Net()"],
+  ])("has that with its new shapes, and the others as they were: %s", (_which, older, newer, changed, kept) => {
+    const before = typed(TWO);
+    if (!before) throw new Error("nothing is known of the text");
+    const text = TWO.replace(older, newer);
+    const likely = likelyTargets(before, text);
+    expect(likely[0]?.expression).toBe(changed);
+    expect(likely).toHaveLength(3);
+    const reading = analyzing(text, likely);
+    reading.step();
+    const now = withNext(before, text, reading.analysis, reading.isWhole);
+    expect(now.newest.analysis.targets.map(({ expression }) => expression)).toEqual([changed]);
+    expect(now.lost.flatMap(({ analysis }) => analysis.targets.map(({ expression }) => expression))).toContain(kept);
+    expect([now.newest, ...now.lost].map(({ stale }) => stale)).not.toContain(true);
+    const all = ({ newest, lost }: Known) => [newest, ...lost].flatMap(({ analysis: { notes } }) => notes).length;
+    expect(all(now)).toBe(all(before));
+    while (!reading.isWhole) reading.step();
+    const whole = withNext(before, text, reading.analysis, reading.isWhole);
+    expect(whole).toMatchObject({ newest: { stale: false }, lost: [] });
+    expect(whole.newest.analysis).toEqual(expect.objectContaining({ targets: analyzed(reading.source).targets }));
+  });
+
+  it("does not keep a model that turns out to be part of another one", () => {
+    const before = typed(TWO);
+    if (!before) throw new Error("nothing is known of the text");
+    const text = TWO.replace("        x = x.flatten(1)\n", "").replace("self.fc = nn.Linear(864, 10)", "self.next = Next()");
+    const reading = analyzing(text, likelyTargets(before, text));
+    while (!reading.isWhole) reading.step();
+    expect(reading.analysis.targets.map(({ expression }) => expression)).toEqual(["Net()", "other"]);
   });
 });

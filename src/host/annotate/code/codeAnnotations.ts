@@ -53,12 +53,12 @@ export class CodeAnnotations extends Owner {
       const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file))?.uri.fsPath ?? projectFolder(file);
       return readSource(text, file, grammars, { folder, language, usualInputs: usualInputsOf(document) });
     };
-    const analyses = new CodeAnalyses(read);
+    const analyses = this._register(new CodeAnalyses(read));
     this.#analyses = analyses;
     const hints = this._register(new CodeHints(analyses));
     const lens = this._register(new CodeLens(analyses));
     const problemsOf = async (document: vscode.TextDocument): Promise<ShownProblems | undefined> => {
-      const shown = await analyses.of(document);
+      const shown = await analyses.wholeOf(document);
       return shown && { problems: shown.analysis.problems, locate: shown.locate, stale: shown.stale };
     };
     const isCovered = (document: vscode.TextDocument) => vscode.languages.match(SELECTOR, document) > 0;
@@ -85,6 +85,7 @@ export class CodeAnnotations extends Owner {
         diagnostics.refresh(vscode.workspace.textDocuments);
       }),
     );
+    this._register(analyses.onDidComplete(refresh));
     // Whoever saves has written what there is to write, unless it is saved by itself.
     const settle = (owner: object, reason: vscode.TextDocumentSaveReason) => {
       if (reason !== vscode.TextDocumentSaveReason.AfterDelay) analyses.settle(owner);
@@ -113,7 +114,7 @@ export class CodeAnnotations extends Owner {
 
   /** What is known of a document now; undefined where nothing in it makes networks. */
   of(document: vscode.TextDocument): Promise<ShownCode | undefined> {
-    return this.#analyses.of(document);
+    return this.#analyses.wholeOf(document);
   }
 
   /** Asks for the input of a model, by its expression, and writes it down. */

@@ -8,7 +8,7 @@ export class CodeOutline implements vscode.DocumentSymbolProvider {
   constructor(private readonly analyses: CodeAnalyses) {}
 
   async provideDocumentSymbols(document: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
-    const shown = await this.analyses.of(document);
+    const shown = await this.analyses.wholeOf(document);
     if (!shown) return [];
     return [shown, ...shown.lost].flatMap(modelSymbols);
   }

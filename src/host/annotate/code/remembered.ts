@@ -1,12 +1,15 @@
 import { changedStretch, LineIndex, type TextRange } from "../../../base/text.js";
 import { TextChanges } from "../../../base/textChanges.js";
 import type { LineNote } from "../../../reading/notes.js";
+import type { ModelTarget, SourceReading } from "../../../reading/types.js";
 import type { CodeAnalysis } from "./codeAnalysis.js";
 
 /** An analysis, and how the text has changed since. */
 export interface Remembered {
   readonly analysis: CodeAnalysis;
   readonly changes: TextChanges;
+  /** The text has been read since and does not say this any more, as it is half written. */
+  readonly stale: boolean;
 }
 
 /** What is known of a text while it is written. */
@@ -14,29 +17,65 @@ export interface Known {
   readonly text: string;
   /** The newest analysis of a text without places that the grammar does not understand. */
   readonly newest: Remembered;
-  /** Of earlier ones what the newest has lost: notes and models that code half written keeps from being known. */
+  /** Of earlier ones what the newest does not tell: what has not been read again yet, and what code half written keeps from being known. */
   readonly lost: readonly Remembered[];
 }
 
-/** What is known after an edit, from what was known before; `analysis` is undefined where the text makes no networks any more. */
-export function withNext(before: Known | undefined, text: string, analysis: CodeAnalysis | undefined): Known | undefined {
-  const next = analysis && { analysis, changes: TextChanges.none };
-  if (!before) return next && { text, newest: next, lost: [] };
-  const edit = changedStretch(before.text, text);
-  const aged = ({ analysis: old, changes }: Remembered) => ({ analysis: old, changes: changes.then(edit) });
-  const newest = aged(before.newest);
-  const lost = before.lost.map(aged);
+/** Whether someone is typing. What was broken before as well is broken for good, as pseudo code in a notebook. */
+export function isHalfWritten(before: Known | undefined, { broken }: SourceReading): boolean {
+  return broken && before !== undefined && !before.newest.analysis.source.broken;
+}
+
+/** What is known of a half-written text, and of one that makes no networks any more: what was known before. */
+export function withoutNext(before: Known, text: string): Known {
   const said: Said = { lines: new Set(), models: new Set() };
-  // What was broken before as well is broken for good, as pseudo code in a notebook; else someone is typing.
-  if (!next || (next.analysis.source.broken && !newest.analysis.source.broken)) {
-    return { text, newest: standing(newest, text, said), lost: lost.map((known) => standing(known, text, said)) };
-  }
-  for (const note of next.analysis.notes) if (saysSomething(note)) said.lines.add(note.line);
-  next.analysis.targets.forEach(({ expression }, i) => {
-    if (next.analysis.readings[i]?.layers.length !== 0) said.models.add(expression);
+  const [newest, ...lost] = [before.newest, ...before.lost].map((known) => ({
+    ...standing(aged(known, before, text), text, said),
+    stale: true,
+  }));
+  return newest ? { text, newest, lost } : before;
+}
+
+/** What is known after an edit, from what was known before. An analysis that is not `whole` leaves the models of before as they are. */
+export function withNext(before: Known | undefined, text: string, analysis: CodeAnalysis, whole: boolean): Known {
+  const newest: Remembered = { analysis, changes: TextChanges.none, stale: false };
+  if (!before) return { text, newest, lost: [] };
+  const said: Said = { lines: new Set(), models: new Set() };
+  for (const note of analysis.notes) if (saysSomething(note)) said.lines.add(note.line);
+  analysis.targets.forEach(({ expression }, i) => {
+    if (analysis.readings[i]?.layers.length !== 0) said.models.add(expression);
   });
-  const left = [newest, ...lost].map((known) => standing(known, text, said));
-  return { text, newest: next, lost: left.filter(({ analysis: { notes, targets } }) => notes.length + targets.length > 0) };
+  const left = [before.newest, ...before.lost].map((known) => {
+    const kept = standing(aged(known, before, text), text, said);
+    return whole ? { ...kept, stale: true } : kept;
+  });
+  return { text, newest, lost: left.filter(({ analysis: { notes, targets } }) => notes.length + targets.length > 0) };
+}
+
+/** Models that were known before, where they are now: those that are closest to the edit first. */
+export function likelyTargets({ newest, lost, text: older }: Known, text: string): ModelTarget[] {
+  const { start, oldEnd } = changedStretch(older, text);
+  const edit = { start, end: oldEnd };
+  const placed = [newest, ...lost].flatMap(({ analysis: { targets, readings }, changes }) =>
+    targets.map((target, i) => {
+      const parts = [
+        target.range,
+        ...(readings[i]?.layers ?? []).flatMap(({ range }) => range ?? []),
+        ...(readings[i]?.lines ?? []).map(({ range }) => range),
+      ];
+      const ranges = parts.map((range) => changes.shift(range));
+      const hull = { start: Math.min(...ranges.map((range) => range.start)), end: Math.max(...ranges.map((range) => range.end)) };
+      return { target, distance: Math.max(0, hull.start - edit.end, edit.start - hull.end), changes };
+    }),
+  );
+  const now = TextChanges.between(older, text);
+  return placed
+    .sort((a, b) => a.distance - b.distance)
+    .map(({ target, changes }) => ({ ...target, range: now.shift(changes.shift(target.range)) }));
+}
+
+function aged({ analysis, changes, stale }: Remembered, before: Known, text: string): Remembered {
+  return { analysis, changes: changes.then(changedStretch(before.text, text)), stale };
 }
 
 /** What newer analyses tell already. */
@@ -46,7 +85,7 @@ interface Said {
 }
 
 /** The part of an earlier analysis that is about text which is still there, and of which nothing newer says anything. Adds it to `said`. */
-function standing({ analysis, changes }: Remembered, text: string, said: Said): Remembered {
+function standing({ analysis, changes, stale }: Remembered, text: string, said: Said): Remembered {
   const { source, targets, readings } = analysis;
   const lines = new LineIndex(text);
   const notes = analysis.notes.filter((note) => {
@@ -64,7 +103,7 @@ function standing({ analysis, changes }: Remembered, text: string, said: Said): 
     return true;
   });
   const kept = { targets: targets.filter((_, i) => isKept[i]), readings: readings.filter((_, i) => isKept[i]) };
-  return { analysis: { ...analysis, notes, ...kept }, changes };
+  return { analysis: { ...analysis, notes, ...kept }, changes, stale };
 }
 
 /** Whether something of a range is left, and nothing new stands before it on its line, as the sign of a comment would. */
