@@ -1,7 +1,7 @@
 import { thousands } from "../base/words.js";
 import type { ReceptiveField } from "../shape/types.js";
-import { type Fact, HINT_PARTS, type HintPart, memoryText } from "../shape/words.js";
-import { countOf, shapeText, withoutBatch } from "./layout.js";
+import { type Fact, fieldText, HINT_PARTS, type HintPart, memoryText } from "../shape/words.js";
+import { channelsLast, countOf, shapeText, withoutBatch } from "./layout.js";
 import type { InputOrigin, ModelReading, ReadLayer } from "./types.js";
 
 /** "64x32x32, 1,728 parameters"; undefined where nothing is known or wanted. Zeros are left out. */
@@ -47,7 +47,9 @@ export function readLayerFacts(layer: ReadLayer, reading: ModelReading, field: R
     const sizes = withoutBatch(output, reading.layout);
     facts.push({ label: "memory", text: `${sizes.join("*") || "1"} * 4 B = ${memoryText(4 * count)} for one image` });
   }
-  if (field) facts.push({ label: "receptive field", text: `${field.size.join("x")}, strides ${field.stride.join("x")}` });
+  const image = reading.inputs[0] && channelsLast(reading.inputs[0], reading.layout);
+  const made = output && channelsLast(output, reading.layout);
+  if (field && image && made) facts.push({ label: "receptive field", text: fieldText(field, image, made) });
   return facts;
 }
 

@@ -40,8 +40,8 @@ export function layerFacts(layer: InferredLayer, input: Shape | undefined): Fact
   return facts;
 }
 
-/** "14x14 of 28x28, strides 2x2"; a field that reaches beyond the image is told as what it sees of it. */
-function fieldText({ size, stride }: ReceptiveField, input: Shape, output: Shape): string {
+/** "14x14 of 28x28, strides 2x2"; a field that reaches beyond the image is told as what it sees of it. Shapes are channels-last, without batch. */
+export function fieldText({ size, stride }: ReceptiveField, input: readonly number[], output: readonly number[]): string {
   const [height = 1, width = 1] = input;
   const seen = `${Math.min(size[0], height)}x${Math.min(size[1], width)} of ${height}x${width}`;
   return output.length === 3 ? `${seen}, strides ${stride.map((pixels) => Number(pixels.toPrecision(3))).join("x")}` : seen;

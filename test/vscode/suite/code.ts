@@ -45,7 +45,7 @@ describe("source code", () => {
     });
     assert.match(text, /conv2 \(Conv2d\)/);
     assert.match(text, /2,416/);
-    assert.match(text, /14x14/);
+    assert.match(text, /14x14 of 28x28, strides 2x2/);
   });
 
   it("says what PyTorch would refuse and puts it right", async () => {
