@@ -77,3 +77,6 @@ export function clamped(least: number | undefined, most: number | undefined): St
   const scale = 6 / (high - low);
   return [...rescaled(scale, -low * scale), activation("relu6"), ...rescaled(1 / scale, low)];
 }
+
+/** Numbers along height and width; of a sequence, which is an image of one column, that of the column is put behind. */
+export const alongBoth = <T>(sizes: readonly T[], column: T): readonly T[] => (sizes.length === 1 ? [...sizes, column] : sizes);

@@ -1,7 +1,6 @@
 import type { CatalogueStep, WeightSource } from "../../../interpret/trace.js";
 import type { LayerArguments } from "./arguments.js";
 import { type Datum, isRecord } from "./data.js";
-import type { Image } from "./image.js";
 
 // How arguments of Keras are said to our own layers. Undefined wherever ours cannot say them.
 
@@ -146,11 +145,6 @@ function sources({ weights, statistics = [], names = {} }: Learned): Record<stri
 }
 
 type Steps = readonly CatalogueStep[] | undefined;
-
-/** Steps that want their image channels-last: one that has its channels first is turned there and back. */
-export function onImage({ channelsFirst, spatial }: Image, steps: Steps): Steps {
-  return channelsFirst ? alongLast(1, spatial.length + 2, steps) : steps;
-}
 
 /** Steps that work along the last axis, done along another one (0 is the batch) of so many. */
 export function alongLast(axis: number, rank: number, steps: Steps): Steps {

@@ -1,11 +1,13 @@
 import { sizesText } from "../../../base/words.js";
 import { product, withSizes } from "../../../interpret/sizes.js";
-import type { Size } from "../../../interpret/tensor.js";
+import { alongBoth } from "../../../interpret/steps.js";
+import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import type { CatalogueStep } from "../../../interpret/trace.js";
 import type { LayerArguments } from "./arguments.js";
-import { catalogueActivation, onImage, step } from "./catalogue.js";
+import { catalogueActivation, step } from "./catalogue.js";
 import { type Image, imageInput } from "./image.js";
 import { type Inference, type KerasLayer, layer, Misfit, REQUIRED, type Signature } from "./layer.js";
+import { catalogueWindow, onImage } from "./onImage.js";
 import { bias, costFormula, parameterFormula, weight } from "./parameters.js";
 import { type PlacedWindow, slide, type Window, windowPadding } from "./window.js";
 
@@ -74,7 +76,7 @@ function convolution(className: string, rank: number): KerasLayer {
     const kernel = [...window.size, perGroup, filters];
     return {
       ...convolved(args, image, placed, { kernel, filters }),
-      catalogue: rank === 2 ? lowered(args, image, window, { filters, groups }) : undefined,
+      catalogue: lowered(args, image, window, { filters, groups, output: image.shape(placed.output, filters) }),
     };
   });
 }
@@ -83,13 +85,12 @@ function lowered(
   args: LayerArguments,
   image: Image,
   window: Window,
-  { filters, groups }: { readonly filters: Size; readonly groups: Size },
+  { filters, groups, output }: { readonly filters: Size; readonly groups: Size; readonly output: TensorShape },
 ): readonly CatalogueStep[] | undefined {
-  const { size: kernelSize, strides, dilation: dilationRate, padding } = window;
   const activation = catalogueActivation(args.get("activation"));
   const useBias = args.flag("use_bias");
-  const settings = { filters, kernelSize, strides, padding, dilationRate, groups, activation, useBias };
-  return onImage(image, step("conv2d", settings, { args, weights: kernelAndBias(useBias) }));
+  const settings = { filters, ...catalogueWindow(window), groups, activation, useBias };
+  return onImage(image, step("conv2d", settings, { args, weights: kernelAndBias(useBias) }), output);
 }
 
 /** Our names of the weights of a layer with a kernel and perhaps a bias. */
@@ -147,27 +148,35 @@ function transposed(className: string, rank: number): KerasLayer {
     const kernel = [...window.size, filters, image.channels];
     const parameters = [weight("kernel", kernel), ...bias(args.flag("use_bias"), filters)];
     const multiplyAdds = product([...image.spatial, ...kernel]);
+    const result = image.shape(window.padding === undefined ? Array<Size>(rank).fill(undefined) : output, filters);
     return {
-      outputs: [image.shape(window.padding === undefined ? Array<Size>(rank).fill(undefined) : output, filters)],
+      outputs: [result],
       parameters,
       multiplyAdds,
       reach: spread(window),
       formulas: () => [...parameterFormula(parameters), costFormula([...image.spatial, ...kernel], multiplyAdds)],
-      catalogue: rank === 2 ? loweredTransposed(args, image, window, { filters, outputPadding: extra }) : undefined,
+      catalogue: loweredTransposed(args, image, window, { filters, outputPadding: extra, output: result }),
     };
   });
+}
+
+interface Transposed {
+  readonly filters: Size;
+  readonly outputPadding: readonly Size[] | undefined;
+  readonly output: TensorShape;
 }
 
 function loweredTransposed(
   args: LayerArguments,
   image: Image,
-  { size: kernelSize, strides, dilation: dilationRate, padding }: Window,
-  { filters, outputPadding }: { readonly filters: Size; readonly outputPadding: readonly Size[] | undefined },
+  window: Window,
+  { filters, outputPadding, output }: Transposed,
 ): readonly CatalogueStep[] | undefined {
   const activation = catalogueActivation(args.get("activation"));
   const useBias = args.flag("use_bias");
-  const window = { filters, kernelSize, strides, padding, ...(outputPadding && { outputPadding }), dilationRate };
-  return onImage(image, step("conv2dTranspose", { ...window, activation, useBias }, { args, weights: kernelAndBias(useBias) }));
+  const extra = outputPadding && { outputPadding: alongBoth(outputPadding, 0) };
+  const settings = { filters, ...catalogueWindow(window), ...extra, activation, useBias };
+  return onImage(image, step("conv2dTranspose", settings, { args, weights: kernelAndBias(useBias) }), output);
 }
 
 function transposedLength(length: number, span: number, stride: number, padding: Window["padding"], extra: Size): number {

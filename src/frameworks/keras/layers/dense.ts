@@ -1,8 +1,11 @@
 import { product } from "../../../interpret/sizes.js";
-import type { Size } from "../../../interpret/tensor.js";
-import { catalogueActivation, step } from "./catalogue.js";
+import type { Size, TensorShape } from "../../../interpret/tensor.js";
+import { catalogueActivation, type Learned, step } from "./catalogue.js";
 import { INITIALIZED, kernelAndBias } from "./convolution.js";
+import type { Datum } from "./data.js";
+import type { Image } from "./image.js";
 import { type KerasLayer, layer, Misfit, REQUIRED, type Signature } from "./layer.js";
+import { onImage } from "./onImage.js";
 import { bias, costFormula, parameterFormula, weight } from "./parameters.js";
 
 const DENSE: Signature = { units: REQUIRED, activation: null, use_bias: true, ...INITIALIZED };
@@ -31,9 +34,18 @@ const dense = layer("Dense", DENSE, (args, [input]) => {
     multiplyAdds,
     reach: "global",
     formulas: () => [...parameterFormula(parameters), costFormula([...positions, ...kernel], multiplyAdds)],
-    catalogue: positions.length === 0 ? step("dense", { units, activation, useBias }, { args, weights }) : undefined,
+    catalogue: input && lowered(input, units, { activation, useBias }, { args, weights }),
   };
 });
+
+/** Of images and sequences, a convolution of single positions. */
+function lowered(input: TensorShape, units: Size, settings: Readonly<Record<string, Datum>>, learned: Learned) {
+  if (input.length === 2) return step("dense", { units, ...settings }, learned);
+  const [batch, ...rest] = input;
+  const shape = (spatial: readonly Size[], channels: Size): TensorShape => [batch, ...spatial, channels];
+  const image: Image = { batch, spatial: rest.slice(0, -1), channels: rest.at(-1), channelsFirst: false, shape };
+  return onImage(image, step("conv2d", { filters: units, kernelSize: 1, ...settings }, learned), shape(image.spatial, units));
+}
 
 const EMBEDDING: Signature = { input_dim: REQUIRED, output_dim: REQUIRED, embeddings_initializer: "uniform", mask_zero: false };
 

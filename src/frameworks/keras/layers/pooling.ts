@@ -1,31 +1,39 @@
+import { alongBoth } from "../../../interpret/steps.js";
 import type { CatalogueStep } from "../../../interpret/trace.js";
-import { onImage, step } from "./catalogue.js";
+import { step } from "./catalogue.js";
 import { type Image, imageInput } from "./image.js";
 import { type KerasLayer, layer, type Signature } from "./layer.js";
+import { catalogueWindow, onImage } from "./onImage.js";
 import { slide, type Window, windowPadding } from "./window.js";
 
 const POOLING: Signature = { pool_size: 2, strides: null, padding: "valid", data_format: null };
 
-function pooling(className: string, rank: number, catalogue?: string): KerasLayer {
+function pooling(className: string, rank: number, catalogue: string): KerasLayer {
   return layer(className, POOLING, (args, inputs) => {
     const image = imageInput(args, inputs, rank);
     const size = args.sizes("pool_size", rank);
     const strides = args.get("strides") === null ? size : args.sizes("strides", rank);
     const window: Window = { size, strides, dilation: size.map(() => 1), padding: windowPadding(args), sizeName: "pool_size" };
     const placed = slide(image, window);
-    const { padding } = window;
+    const { kernelSize: poolSize, dilationRate: _, ...where } = catalogueWindow(window);
+    const output = image.shape(placed.output, image.channels);
     return {
-      outputs: [image.shape(placed.output, image.channels)],
+      outputs: [output],
       reach: placed.reach,
       formulas: placed.formulas,
-      catalogue: catalogue ? onImage(image, step(catalogue, { poolSize: size, strides, padding })) : undefined,
+      catalogue: onImage(image, step(catalogue, { poolSize, ...where }), output),
     };
   });
 }
 
+/** Of sequences, an axis is left out as any other. */
+function overSteps(type: "reduceMax" | "reduceMean", { channelsFirst }: Image, keepDims: boolean | undefined) {
+  return step(type, { axes: [channelsFirst ? 1 : 0], keepDims });
+}
+
 const GLOBAL: Signature = { data_format: null, keepdims: false };
 
-function globalPooling(className: string, rank: number, catalogue?: string): KerasLayer {
+function globalPooling(className: string, rank: number, kind: "Max" | "Average"): KerasLayer {
   return layer(className, GLOBAL, (args, inputs) => {
     const image = imageInput(args, inputs, rank);
     const keeps = args.flag("keepdims");
@@ -34,12 +42,15 @@ function globalPooling(className: string, rank: number, catalogue?: string): Ker
     return {
       outputs: [output],
       reach: "global",
-      catalogue: catalogue ? globally(catalogue, image, keeps) : undefined,
+      catalogue: globally(kind, image, keeps),
     };
   });
 }
 
-function globally(type: string, image: Image, keepDims: boolean | undefined): readonly CatalogueStep[] | undefined {
+function globally(kind: "Max" | "Average", image: Image, keepDims: boolean | undefined): readonly CatalogueStep[] | undefined {
+  if (image.spatial.length === 1) return overSteps(kind === "Max" ? "reduceMax" : "reduceMean", image, keepDims);
+  if (image.spatial.length !== 2) return undefined;
+  const type = `global${kind}Pooling2d`;
   if (keepDims) return onImage(image, step(type, { keepDims }));
   const [first] = onImage(image, []) ?? [];
   const steps = keepDims === false ? step(type, {}) : undefined;
@@ -52,24 +63,25 @@ function adaptivePooling(className: string, rank: number, type: string): KerasLa
   return layer(className, ADAPTIVE, (args, inputs) => {
     const image = imageInput(args, inputs, rank);
     const outputSize = args.sizes("output_size", rank);
-    const catalogue = rank === 2 ? onImage(image, step(type, { outputSize })) : undefined;
-    return { outputs: [image.shape(outputSize, image.channels)], reach: "global", catalogue };
+    const output = image.shape(outputSize, image.channels);
+    const catalogue = onImage(image, step(type, { outputSize: alongBoth(outputSize, 1) }), output);
+    return { outputs: [output], reach: "global", catalogue };
   });
 }
 
 export const POOLINGS: readonly KerasLayer[] = [
-  pooling("MaxPooling1D", 1),
+  pooling("MaxPooling1D", 1, "maxPooling2d"),
   pooling("MaxPooling2D", 2, "maxPooling2d"),
-  pooling("MaxPooling3D", 3),
-  pooling("AveragePooling1D", 1),
+  pooling("MaxPooling3D", 3, "maxPooling2d"),
+  pooling("AveragePooling1D", 1, "averagePooling2d"),
   pooling("AveragePooling2D", 2, "averagePooling2d"),
-  pooling("AveragePooling3D", 3),
-  globalPooling("GlobalMaxPooling1D", 1),
-  globalPooling("GlobalMaxPooling2D", 2, "globalMaxPooling2d"),
-  globalPooling("GlobalMaxPooling3D", 3),
-  globalPooling("GlobalAveragePooling1D", 1),
-  globalPooling("GlobalAveragePooling2D", 2, "globalAveragePooling2d"),
-  globalPooling("GlobalAveragePooling3D", 3),
+  pooling("AveragePooling3D", 3, "averagePooling2d"),
+  globalPooling("GlobalMaxPooling1D", 1, "Max"),
+  globalPooling("GlobalMaxPooling2D", 2, "Max"),
+  globalPooling("GlobalMaxPooling3D", 3, "Max"),
+  globalPooling("GlobalAveragePooling1D", 1, "Average"),
+  globalPooling("GlobalAveragePooling2D", 2, "Average"),
+  globalPooling("GlobalAveragePooling3D", 3, "Average"),
   ...[1, 2, 3].flatMap((rank) => [
     adaptivePooling(`AdaptiveAveragePooling${rank}D`, rank, "adaptiveAveragePooling2d"),
     adaptivePooling(`AdaptiveMaxPooling${rank}D`, rank, "adaptiveMaxPooling2d"),

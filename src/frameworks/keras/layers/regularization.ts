@@ -1,7 +1,8 @@
 import { pointwise } from "./activations.js";
-import { onImage, step } from "./catalogue.js";
+import { step } from "./catalogue.js";
 import { imageInput } from "./image.js";
 import { type KerasLayer, layer, Misfit, REQUIRED, type Signature } from "./layer.js";
+import { onImage } from "./onImage.js";
 
 const DROPOUT: Signature = { rate: REQUIRED, noise_shape: null, seed: null };
 
@@ -15,13 +16,18 @@ const dropout = layer("Dropout", DROPOUT, (args, [input]) => {
   return { outputs: [input], catalogue };
 });
 
+/** Drops whole channels. */
+function spatialDropout(className: string, rank: number, data: Signature): KerasLayer {
+  return layer(className, { rate: REQUIRED, ...data, seed: null }, (args, inputs) => {
+    const catalogue = onImage(imageInput(args, inputs, rank), step("spatialDropout2d", { rate: args.number("rate") }));
+    return { outputs: [inputs[0]], catalogue };
+  });
+}
+
 export const REGULARIZATIONS: readonly KerasLayer[] = [
   dropout,
-  pointwise("SpatialDropout1D", { rate: REQUIRED, seed: null }),
-  layer("SpatialDropout2D", { rate: REQUIRED, data_format: null, seed: null }, (args, inputs) => {
-    const catalogue = onImage(imageInput(args, inputs, 2), step("spatialDropout2d", { rate: args.number("rate") }));
-    return { outputs: [inputs[0]], catalogue };
-  }),
+  spatialDropout("SpatialDropout1D", 1, {}),
+  spatialDropout("SpatialDropout2D", 2, { data_format: null }),
   pointwise("SpatialDropout3D", { rate: REQUIRED, data_format: null, seed: null }),
   pointwise("GaussianDropout", { rate: REQUIRED, seed: null }),
   pointwise("AlphaDropout", { rate: REQUIRED, noise_shape: null, seed: null }),

@@ -1,10 +1,12 @@
 import { sizesText } from "../../../base/words.js";
 import { sum, withSizes } from "../../../interpret/sizes.js";
+import { alongBoth } from "../../../interpret/steps.js";
 import type { Size } from "../../../interpret/tensor.js";
 import type { LayerArguments } from "./arguments.js";
-import { onImage, step } from "./catalogue.js";
+import { step } from "./catalogue.js";
 import { imageInput } from "./image.js";
 import { type KerasLayer, layer, Misfit, REQUIRED } from "./layer.js";
+import { onImage } from "./onImage.js";
 
 function zeroPadding(className: string, rank: number): KerasLayer {
   return layer(className, { padding: 1, data_format: null }, (args, inputs) => {
@@ -13,10 +15,11 @@ function zeroPadding(className: string, rank: number): KerasLayer {
     const output = image.spatial.map((size, axis) => sum([size, ...(sides[axis] ?? [])]));
     const [[top, bottom] = [0, 0], [left, right] = [0, 0]] = rank === 2 ? sides : [];
     const padding = [top ?? 0, bottom ?? 0, left ?? 0, right ?? 0] as const;
+    const result = image.shape(output, image.channels);
     return {
-      outputs: [image.shape(output, image.channels)],
+      outputs: [result],
       reach: { kernel: [1, 1], strides: [1, 1], dilation: [1, 1], padding },
-      catalogue: rank === 2 ? onImage(image, step("zeroPadding2d", { padding: sides })) : undefined,
+      catalogue: onImage(image, step("zeroPadding2d", { padding: alongBoth(sides, [0, 0]) }), result),
     };
   });
 }
@@ -30,8 +33,8 @@ function cropping(className: string, rank: number): KerasLayer {
       const message = `cropping leaves nothing of ${sizesText(image.spatial)}`;
       throw new Misfit({ code: "window-too-large", argument: "cropping", message, fixes: [] });
     }
-    const catalogue = rank === 2 ? onImage(image, step("cropping2d", { cropping: sides })) : undefined;
-    return { outputs: [image.shape(output, image.channels)], catalogue };
+    const result = image.shape(output, image.channels);
+    return { outputs: [result], catalogue: onImage(image, step("cropping2d", { cropping: alongBoth(sides, [0, 0]) }), result) };
   });
 }
 
@@ -41,10 +44,12 @@ function upSampling(className: string, rank: number): KerasLayer {
     const factors = args.sizes("size", rank);
     const output = image.spatial.map((size, axis) => withSizes([size, factors[axis]], (all, factor) => all * factor));
     const [rows = 1, columns = 1] = rank === 1 ? [factors[0]] : factors.slice(-2);
+    const result = image.shape(output, image.channels);
+    const settings = { size: alongBoth(factors, 1), interpolation: interpolation(args) };
     return {
-      outputs: [image.shape(output, image.channels)],
+      outputs: [result],
       reach: { kernel: [1, 1], strides: [1 / rows, 1 / columns], dilation: [1, 1], padding: [0, 0, 0, 0] },
-      catalogue: rank === 2 ? onImage(image, step("upSampling2d", { size: factors, interpolation: interpolation(args) })) : undefined,
+      catalogue: onImage(image, step("upSampling2d", settings), result),
     };
   });
 }

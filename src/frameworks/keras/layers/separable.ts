@@ -1,11 +1,12 @@
 import { product, sum, withSizes } from "../../../interpret/sizes.js";
-import type { Size } from "../../../interpret/tensor.js";
+import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import type { CatalogueStep } from "../../../interpret/trace.js";
 import type { LayerArguments } from "./arguments.js";
-import { catalogueActivation, onImage, step } from "./catalogue.js";
+import { catalogueActivation, step } from "./catalogue.js";
 import { convolved, kernelWindow } from "./convolution.js";
 import { type Image, imageInput } from "./image.js";
 import { type KerasLayer, layer, REQUIRED, type Signature } from "./layer.js";
+import { catalogueWindow, onImage } from "./onImage.js";
 import { bias, parameterFormula, weight } from "./parameters.js";
 import { slide, type Window } from "./window.js";
 
@@ -34,20 +35,21 @@ function depthwise(className: string, rank: number): KerasLayer {
     const kernel = [...window.size, image.channels, multiplier];
     return {
       ...convolved(args, image, placed, { kernel, filters }),
-      catalogue: rank === 2 ? lowered(args, image, window, multiplier) : undefined,
+      catalogue: lowered(args, image, window, { depthMultiplier: multiplier, output: image.shape(placed.output, filters) }),
     };
   });
 }
 
-function lowered(args: LayerArguments, image: Image, window: Window, depthMultiplier: Size): readonly CatalogueStep[] | undefined {
+function lowered(
+  args: LayerArguments,
+  image: Image,
+  window: Window,
+  { depthMultiplier, output }: { readonly depthMultiplier: Size; readonly output: TensorShape },
+): readonly CatalogueStep[] | undefined {
   const useBias = args.flag("use_bias");
-  const settings = { ...slidingArguments(window), depthMultiplier, activation: catalogueActivation(args.get("activation")), useBias };
+  const settings = { ...catalogueWindow(window), depthMultiplier, activation: catalogueActivation(args.get("activation")), useBias };
   const weights = useBias ? ["depthwise_kernel", "bias"] : ["depthwise_kernel"];
-  return onImage(image, step("depthwiseConv2d", settings, { args, weights, names: { depthwise_kernel: "kernel" } }));
-}
-
-function slidingArguments({ size: kernelSize, strides, dilation: dilationRate, padding }: Window) {
-  return { kernelSize, strides, padding, dilationRate };
+  return onImage(image, step("depthwiseConv2d", settings, { args, weights, names: { depthwise_kernel: "kernel" } }), output);
 }
 
 const SEPARABLE: Signature = {
@@ -91,7 +93,7 @@ function separable(className: string, rank: number): KerasLayer {
       multiplyAdds,
       reach: placed.reach,
       formulas: () => [...placed.formulas(), ...parameterFormula(parameters)],
-      catalogue: rank === 2 ? loweredSeparable(args, image, window, { filters, depthMultiplier: multiplier }) : undefined,
+      catalogue: loweredSeparable(args, image, window, { depthMultiplier: multiplier, output: image.shape(placed.output, filters) }),
     };
   });
 }
@@ -100,13 +102,13 @@ function loweredSeparable(
   args: LayerArguments,
   image: Image,
   window: Window,
-  { filters, depthMultiplier }: { readonly filters: Size; readonly depthMultiplier: Size },
+  { depthMultiplier, output }: { readonly depthMultiplier: Size; readonly output: TensorShape },
 ): readonly CatalogueStep[] | undefined {
   const useBias = args.flag("use_bias");
   const activation = catalogueActivation(args.get("activation"));
-  const settings = { filters, ...slidingArguments(window), depthMultiplier, activation, useBias };
+  const settings = { filters: args.count("filters"), ...catalogueWindow(window), depthMultiplier, activation, useBias };
   const kernels = ["depthwise_kernel", "pointwise_kernel"];
-  return onImage(image, step("separableConv2d", settings, { args, weights: useBias ? [...kernels, "bias"] : kernels }));
+  return onImage(image, step("separableConv2d", settings, { args, weights: useBias ? [...kernels, "bias"] : kernels }), output);
 }
 
 export const SEPARABLE_CONVOLUTIONS: readonly KerasLayer[] = [

@@ -1,9 +1,9 @@
-import { activation, clamped, type Steps, step } from "../../../interpret/steps.js";
+import { activation, alongBoth, clamped, type Steps, step } from "../../../interpret/steps.js";
 import type { Pair } from "../../../program/types.js";
 import { isRefused } from "../call.js";
 import { placeWindow } from "../window.js";
 import type { Constant } from "./constant.js";
-import { all, alongBoth, type Lowering, type Operands } from "./operands.js";
+import { all, type Lowering, type Operands } from "./operands.js";
 
 /** From kernels of [filters, channels, height, width] to ours of [height, width, channels, filters]; those of sequences have no width. */
 const turned = (kernel: Constant) => kernel.permuted(kernel.shape.length === 3 ? [2, 1, 0] : [2, 3, 1, 0]).source;

@@ -74,9 +74,6 @@ export class Operands {
   }
 }
 
-/** Sizes along height and width, of sequences with that of their one column. */
-export const alongBoth = <T>(sizes: readonly T[], column: T): readonly T[] => (sizes.length === 1 ? [...sizes, column] : sizes);
-
 /** Keeps what stands, where all of it does. */
 export function all(...parts: readonly (Steps | undefined)[]): Steps | undefined {
   return parts.includes(undefined) ? undefined : parts.flatMap((part) => part ?? []);

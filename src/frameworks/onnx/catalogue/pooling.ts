@@ -1,6 +1,6 @@
-import { activation, rescaled, type Steps, step } from "../../../interpret/steps.js";
+import { activation, alongBoth, rescaled, type Steps, step } from "../../../interpret/steps.js";
 import { windowOf } from "./convolution.js";
-import { alongBoth, type Lowering, type Operands, onFirst } from "./operands.js";
+import { type Lowering, type Operands, onFirst } from "./operands.js";
 
 /** Max and average pooling of images and sequences. */
 const pool = (kind: "max" | "average"): Lowering =>
