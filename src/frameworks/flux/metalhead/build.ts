@@ -1,3 +1,4 @@
+import { builtins } from "../../../interpret/julia/builtins/names.js";
 import { boolean, numberOf, pair, wholeOf } from "../../../interpret/julia/natives.js";
 import { type Call, integer, tuple, type Value } from "../../../interpret/values.js";
 import { construct } from "../classes.js";
@@ -6,10 +7,13 @@ import { createClassifier, FLATTEN, IDENTITY, RELU } from "./helpers.js";
 
 interface ConvOptions {
   readonly stride?: number;
-  readonly pad?: number;
+  readonly pad?: Sides;
   readonly groups?: number;
   readonly bias?: boolean;
 }
+
+/** The same for rows and columns, or each its own. */
+type Sides = number | readonly [number, number];
 
 /** Makes Flux layers at the place of a call, the way Metalhead's own files write them. */
 export class Builder {
@@ -28,18 +32,18 @@ export class Builder {
   }
 
   conv(
-    kernel: number,
+    kernel: Sides,
     from: number,
     to: number,
     { stride = 1, pad = 0, groups = 1, bias = true }: ConvOptions = {},
     activation = RELU,
   ): Value {
-    const options = { stride: integer(stride), pad: integer(pad), groups: integer(groups), bias: boolean(bias) };
-    return construct("Conv", this.call, [square(kernel), pair(integer(from), integer(to)), activation], options);
+    const options = { stride: integer(stride), pad: sides(pad), groups: integer(groups), bias: boolean(bias) };
+    return construct("Conv", this.call, [sides(kernel), pair(integer(from), integer(to)), activation], options);
   }
 
   /** A convolution without bias and its normalisation. */
-  convNorm(kernel: number, from: number, to: number, options: ConvOptions = {}, activation = RELU): Value[] {
+  convNorm(kernel: Sides, from: number, to: number, options: ConvOptions = {}, activation = RELU): Value[] {
     return [this.conv(kernel, from, to, { ...options, bias: false }, IDENTITY), this.norm(to, activation)];
   }
 
@@ -83,10 +87,15 @@ export class Builder {
 }
 
 function square(size: number): Value {
-  return tuple([integer(size), integer(size)]);
+  return sides(size);
+}
+
+function sides(sizes: Sides): Value {
+  return tuple((typeof sizes === "number" ? [sizes, sizes] : sizes).map(integer));
 }
 
 export const CAT = FUNCTIONS.get("cat_channels") ?? IDENTITY;
+export const PLUS = builtins().get("+") ?? IDENTITY;
 export const RELU6 = FUNCTIONS.get("relu6") ?? RELU;
 
 /** The first argument where it is one of the sizes that a family has. */

@@ -4,6 +4,8 @@ import { type Call, integer, list, NONE, tuple, unknown, type Value } from "../.
 import { construct } from "../classes.js";
 import { FUNCTIONS } from "../functions.js";
 
+type Named = ReadonlyMap<string, Value>;
+
 export const IDENTITY: Value = builtins().get("identity") ?? NONE;
 export const RELU: Value = FUNCTIONS.get("relu") ?? NONE;
 export const FLATTEN: Value = FUNCTIONS.get("flatten") ?? NONE;
@@ -12,6 +14,7 @@ export const FLATTEN: Value = FUNCTIONS.get("flatten") ?? NONE;
 export const HELPERS: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["conv_norm", native("conv_norm", (args, call, named) => convNorm(args, call, named))],
   ["basic_conv_bn", native("basic_conv_bn", (args, call, named) => basicConvBn(args, call, named))],
+  ["dwsep_conv_norm", native("dwsep_conv_norm", (args, call, named) => separableConvNorm(args, call, named))],
   ["create_classifier", native("create_classifier", (args, call, named) => createClassifier(args, call, named))],
   ["cat_channels", FUNCTIONS.get("cat_channels") ?? NONE],
   ["_checkconfig", native("_checkconfig", () => NONE)],
@@ -34,6 +37,15 @@ export function convNorm(args: readonly Value[], call: Call, named: ReadonlyMap<
   const normArgs = [(reversed ? from : to) ?? NONE, before ? IDENTITY : activation];
   const normalised = norm ? call.interpreter.call(norm, normArgs, call.place) : construct("BatchNorm", call, normArgs);
   return list(reversed ? [normalised, conv] : [conv, normalised]);
+}
+
+/** A convolution of each channel by itself and one of single pixels, both as `convNorm` makes them; further options are the first one's. */
+function separableConvNorm([kernel = NONE, from = NONE, to = NONE, ...activation]: readonly Value[], call: Call, named: Named): Value {
+  const shared = new Map([...named].filter(([name]) => name === "norm_layer" || name === "bias"));
+  const one = tuple([integer(1), integer(1)]);
+  const deep = convNorm([kernel, from, from, ...activation], call, new Map([...named, ["groups", from]]));
+  const wide = convNorm([one, from, to, ...activation], call, shared);
+  return deep.kind === "list" && wide.kind === "list" ? list([...deep.items, ...wide.items]) : deep;
 }
 
 function basicConvBn(args: readonly Value[], call: Call, named: ReadonlyMap<string, Value>): Value {

@@ -1,15 +1,14 @@
-import { builtins } from "../../../interpret/julia/builtins/names.js";
 import { native } from "../../../interpret/julia/natives.js";
 import { unknown, type Value } from "../../../interpret/values.js";
 import { GOOGLENET_BLOCKS, type InceptionWidths, inceptionWidth } from "../../published/googLeNet.js";
 import { MOBILENET_BLOCKS, MOBILENET_V2_STAGES } from "../../published/mobileNet.js";
 import { VGG_BLOCKS, vggWidth } from "../../published/vgg.js";
-import { Builder, CAT, memberOf, RELU6 } from "./build.js";
+import { Builder, CAT, memberOf, PLUS, RELU6 } from "./build.js";
 import { IDENTITY, RELU } from "./helpers.js";
+import { inceptionResNetV2, xception } from "./inceptions.js";
+import { visionTransformer } from "./transformer.js";
 
 type Make = (b: Builder, args: readonly Value[]) => Value | undefined;
-
-const PLUS = builtins().get("+") ?? IDENTITY;
 
 const vgg: Make = (b, args) => {
   const depths = memberOf(VGG_BLOCKS, args);
@@ -184,6 +183,9 @@ const MAKERS: Readonly<Record<string, Make>> = {
   GoogLeNet: googlenet,
   MobileNetv1: mobilenet1,
   MobileNetv2: mobilenet2,
+  InceptionResNetv2: inceptionResNetV2,
+  Xception: xception,
+  ViT: (b, args) => visionTransformer(args, b.call, b.named),
 };
 
 /** Metalhead's models, ResNet(18; nclasses = 10), as far as their layers are known here. */
