@@ -5,6 +5,7 @@ import { initialValues } from "../compile/initialize.js";
 import { chooseEngine } from "../engine/choose.js";
 import type { Executor, Feeds } from "../engine/executor.js";
 import type { EngineName } from "../program/engine.js";
+import { elementCount } from "../program/shapes.js";
 import { readSound, readText } from "./networkFile.js";
 import { engineChoice } from "./places.js";
 import { table } from "./table.js";
@@ -55,7 +56,7 @@ export async function bench(file: string, options: BenchOptions): Promise<undefi
 }
 
 function noise(batch: number, shape: readonly number[], classes: number): Feeds {
-  const size = shape.reduce((product, axis) => product * axis, 1);
+  const size = elementCount(shape);
   return {
     images: { shape: [batch, ...shape], data: Uint8Array.from({ length: batch * size }, (_, i) => (i * 2654435761) >>> 24) },
     labels: { shape: [batch], data: Int32Array.from({ length: batch }, (_, i) => i % classes) },

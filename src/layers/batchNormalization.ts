@@ -1,5 +1,6 @@
 import { thousands } from "../base/words.js";
 import type { Builder } from "../program/builder.js";
+import { elementCount } from "../program/shapes.js";
 import type { Value } from "../program/types.js";
 import { affineArguments, affineParameters } from "./affine.js";
 import { boolean, choice, number, optional } from "./arguments.js";
@@ -62,7 +63,7 @@ export const batchNormalization = defineLayer({
 
 /** n/(n - 1) for n numbers a channel; 1 for a single one. */
 function besselFactor(builder: Builder, x: Value): Value {
-  const perExample = x.shape.slice(1, -1).reduce((product, size) => product * size, 1);
+  const perExample = elementCount(x.shape.slice(1, -1));
   const numbers = builder.multiply(builder.batchSize(x), builder.scalar(perExample));
   const less = builder.binary("maximum", builder.subtract(numbers, builder.scalar(1)), builder.scalar(1));
   return builder.divide(numbers, less);

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from "../base/result.js";
 import { thousands } from "../base/words.js";
+import { elementCount } from "../program/shapes.js";
 import type { Pair } from "../program/types.js";
 import { type ArgumentsOf, count, optional, withExamples } from "./arguments.js";
 import type { ImageShape } from "./image.js";
@@ -71,6 +72,6 @@ export function convolved(
 /** Parameters as arithmetic: the size of each kernel, written as a product, and the bias, where there is one. */
 export function parametersFormula(kernels: readonly string[], parameters: readonly Parameter[]): Formula {
   const bias = parameters.find(({ name }) => name === "bias")?.shape ?? [];
-  const total = parameters.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
+  const total = parameters.reduce((sum, { shape }) => sum + elementCount(shape), 0);
   return { label: "parameters", expression: [...kernels, ...bias].join(" + "), value: thousands(total) };
 }

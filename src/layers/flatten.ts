@@ -1,4 +1,5 @@
 import { thousands } from "../base/words.js";
+import { elementCount } from "../program/shapes.js";
 import { BATCH } from "../program/types.js";
 import { choice, optional } from "./arguments.js";
 import { defineLayer } from "./defineLayer.js";
@@ -19,7 +20,7 @@ export const flatten = defineLayer({
   singular: true,
 
   infer(_args, input) {
-    const size = input.reduce((product, axis) => product * axis, 1);
+    const size = elementCount(input);
     const formulas = () => (input.length > 1 ? [{ label: "numbers", expression: input.join("*"), value: thousands(size) }] : []);
     return { ok: true, value: { ...pointwise([size]), formulas } };
   },

@@ -1,4 +1,5 @@
 import { thousands } from "../base/words.js";
+import { elementCount } from "../program/shapes.js";
 import { negativePart } from "./activationMath.js";
 import { type Argument, isCount, optional } from "./arguments.js";
 import { LARGEST_RANK } from "./axes.js";
@@ -39,7 +40,7 @@ export const pReLU = defineLayer({
       return { ok: false, error: { code: "wrong-axis", argument: "sharedAxes", message, fixes } };
     }
     const shape = input.map((size, axis) => (args.sharedAxes.includes(axis + 1) ? 1 : size));
-    const size = shape.reduce((product, each) => product * each, 1);
+    const size = elementCount(shape);
     return {
       ok: true,
       value: {

@@ -1,5 +1,5 @@
 import { thousands } from "../base/words.js";
-import { reducedShape } from "../program/shapes.js";
+import { elementCount, reducedShape } from "../program/shapes.js";
 import type { Pair, ReduceFunction } from "../program/types.js";
 import { type Argument, type ArgumentsOf, boolean, optional } from "./arguments.js";
 import { axisAt, LARGEST_RANK, position, wrongAxis } from "./axes.js";
@@ -42,7 +42,7 @@ export function defineReduction<const Type extends string>(
       if (wrong !== undefined) return { ok: false, error: wrongAxis("axes", wrong, input) };
       const along = counted(args, input.length);
       const sizes = along.map((axis) => input[axis] ?? 1);
-      const count = sizes.reduce((product, size) => product * size, 1);
+      const count = elementCount(sizes);
       return {
         ok: true,
         value: {

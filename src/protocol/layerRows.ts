@@ -1,4 +1,5 @@
 import type { Layer } from "../model/network.js";
+import { parameterCount } from "../shape/infer.js";
 import type { NetworkShapes } from "../shape/types.js";
 import type { LayerRow } from "./trainer.js";
 
@@ -12,7 +13,7 @@ export function layerRows(shapes: NetworkShapes): LayerRow[] {
       type: layer.kind.type,
       summary: argumentSummary(layer),
       output: shape.output,
-      parameters: shape.parameters.reduce((sum, parameter) => sum + parameter.shape.reduce((a, b) => a * b, 1), 0),
+      parameters: parameterCount(shape, false),
       multiplyAdds: shape.multiplyAdds,
       ...(kernel && { kernelShape: kernel.shape }),
     };

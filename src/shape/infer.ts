@@ -2,6 +2,7 @@ import type { Fix, Problem, Severity } from "../base/problem.js";
 import type { LayerFix, LayerProblem, LayerShape, Shape } from "../layers/kind.js";
 import { shapeText } from "../layers/words.js";
 import type { Layer, Network } from "../model/network.js";
+import { elementCount } from "../program/shapes.js";
 import { inputSight, type Sight, sightOf, wholeField } from "./receptiveField.js";
 import { withWeightsOf } from "./sharedWeights.js";
 import type { InferredLayer, NetworkShapes } from "./types.js";
@@ -51,12 +52,8 @@ function totals(layers: readonly InferredLayer[]) {
 /** Numbers in a layer's parameters, moving statistics left out if only the trainable ones are asked for. */
 export function parameterCount(shape: LayerShape | undefined, trainableOnly: boolean): number {
   let total = 0;
-  for (const parameter of shape?.parameters ?? []) if (parameter.trainable || !trainableOnly) total += size(parameter.shape);
+  for (const parameter of shape?.parameters ?? []) if (parameter.trainable || !trainableOnly) total += elementCount(parameter.shape);
   return total;
-}
-
-function size(shape: Shape): number {
-  return shape.reduce((product, axis) => product * axis, 1);
 }
 
 function inferLayer(
@@ -81,7 +78,7 @@ function inferLayer(
     inferred.value,
     sources.map((source) => source?.sight),
   );
-  const activationBytes = FLOAT_BYTES * size(inferred.value.output);
+  const activationBytes = FLOAT_BYTES * elementCount(inferred.value.output);
   return { layer: { layer, inputs, shape: inferred.value, receptiveField: wholeField(sight), activationBytes }, sight };
 }
 
@@ -91,7 +88,7 @@ function unknown(layer: Layer, inputs: readonly (Shape | undefined)[]): { layer:
 
 /** Beyond this, sizes are no longer exact numbers; no computer holds them either. */
 function tooLarge({ output }: LayerShape): LayerProblem | undefined {
-  if (size(output) <= Number.MAX_SAFE_INTEGER) return undefined;
+  if (elementCount(output) <= Number.MAX_SAFE_INTEGER) return undefined;
   const message = `its output would be ${shapeText(output)}, more numbers than any memory holds; use smaller sizes`;
   return { code: "too-large", message, fixes: [] };
 }

@@ -1,6 +1,7 @@
 import { type Batch, gatherBatch } from "../data/batches.js";
 import type { Split } from "../data/dataset.js";
 import type { Executor } from "../engine/executor.js";
+import { elementCount } from "../program/shapes.js";
 import type { Scores } from "../run/record.js";
 import { breathe } from "./breathe.js";
 import { type Plan, toScores } from "./plan.js";
@@ -18,7 +19,7 @@ export async function evaluate(
   interrupted: () => boolean = () => false,
 ): Promise<Scores | undefined> {
   const { batchSize, metrics } = training;
-  const size = dataset.shape.reduce((product, each) => product * each, 1);
+  const size = elementCount(dataset.shape);
   const room: Batch = { images: new Uint8Array(batchSize * size), labels: new Int32Array(batchSize) };
   let loss = 0;
   const sums = new Array<number>(metrics.length).fill(0);

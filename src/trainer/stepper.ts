@@ -2,6 +2,7 @@ import { correction } from "../compile/optimizer.js";
 import { learningRateAt } from "../compile/schedule.js";
 import { type Batch, gatherBatch, shuffledOrder } from "../data/batches.js";
 import type { Executor, Feeds, TensorData } from "../engine/executor.js";
+import { elementCount } from "../program/shapes.js";
 import type { Plan } from "./plan.js";
 
 /** What a step tells, of its batch and before its update. */
@@ -64,7 +65,7 @@ export function exampleFeeds(
   count: number,
   shape: readonly number[],
 ): { readonly images: TensorData; readonly labels: TensorData } {
-  const size = shape.reduce((product, each) => product * each, 1);
+  const size = elementCount(shape);
   return {
     images: { shape: [count, ...shape], data: batch.images.subarray(0, count * size) },
     labels: { shape: [count], data: batch.labels.subarray(0, count) },

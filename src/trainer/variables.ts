@@ -1,5 +1,6 @@
 import type { CompiledNetwork } from "../compile/types.js";
 import type { Executor } from "../engine/executor.js";
+import { elementCount } from "../program/shapes.js";
 import type { Tensors } from "../runs/tensorFile.js";
 
 /** Reads all variables, or weights and statistics alone: what a snapshot holds. */
@@ -11,5 +12,5 @@ export function readVariables(executor: Executor, { program }: CompiledNetwork, 
 
 /** Whether stored tensors are variables of this program, all of one role or more. */
 export function fits(tensors: Tensors, { program }: CompiledNetwork): boolean {
-  return program.variables.every(({ name, shape }) => tensors.get(name)?.length === shape.reduce((product, size) => product * size, 1));
+  return program.variables.every(({ name, shape }) => tensors.get(name)?.length === elementCount(shape));
 }

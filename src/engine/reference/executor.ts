@@ -1,10 +1,11 @@
 import type { EngineDescription } from "../../program/engine.js";
 import { reachableNodes } from "../../program/reachable.js";
+import { elementCount } from "../../program/shapes.js";
 import type { Node, Program, ProgramFunction, Value } from "../../program/types.js";
 import { dtypeOf, type Executor, type Feeds, type TensorData } from "../executor.js";
 import { FeedChecker } from "../feeds.js";
 import { compute, random } from "./kernels.js";
-import { sizeOf, type Tensor } from "./tensor.js";
+import type { Tensor } from "./tensor.js";
 import { applyUpdate } from "./updates.js";
 
 export type Feeds64 = Readonly<Record<string, { readonly shape: readonly number[]; readonly data: ArrayLike<number> }>>;
@@ -15,7 +16,7 @@ export class ReferenceExecutor implements Executor {
   readonly #variables = new Map<string, Tensor>();
 
   constructor(private readonly program: Program) {
-    for (const { name, shape } of program.variables) this.#variables.set(name, { shape, data: new Float64Array(sizeOf(shape)) });
+    for (const { name, shape } of program.variables) this.#variables.set(name, { shape, data: new Float64Array(elementCount(shape)) });
   }
 
   run(name: string, feeds: Feeds): TensorData[] {
@@ -84,7 +85,7 @@ export class ReferenceExecutor implements Executor {
       case "constant": {
         const shape = outputs[0]?.shape ?? [];
         const { values: numbers } = operation;
-        const data = numbers.length === 1 ? new Float64Array(sizeOf(shape)).fill(numbers[0] ?? 0) : Float64Array.from(numbers);
+        const data = numbers.length === 1 ? new Float64Array(elementCount(shape)).fill(numbers[0] ?? 0) : Float64Array.from(numbers);
         return [{ shape, data }];
       }
       case "randomUniform": {

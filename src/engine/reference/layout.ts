@@ -1,7 +1,7 @@
-import { axisSize } from "../../program/shapes.js";
+import { axisSize, elementCount } from "../../program/shapes.js";
 import { BATCH, type Dimension, type Padding } from "../../program/types.js";
 import { broadcastStrides, offsetOf } from "./elementwise.js";
-import { addAt, at, forEachIndex, type Kernels, sizeOf, stridesOf, type Tensor, zeros } from "./tensor.js";
+import { addAt, at, forEachIndex, type Kernels, stridesOf, type Tensor, zeros } from "./tensor.js";
 
 const withBatch = (shape: readonly Dimension[], examples: number): number[] => shape.map((size) => (size === BATCH ? examples : size));
 
@@ -79,7 +79,7 @@ export const layout: Kernels<"broadcastTo" | "reshape" | "transpose" | "pad2d" |
     });
     return result;
   },
-  reshape: ({ shape }, x) => ({ shape: withBatch(shape, x.data.length / sizeOf(withBatch(shape, 1))), data: x.data }),
+  reshape: ({ shape }, x) => ({ shape: withBatch(shape, x.data.length / elementCount(withBatch(shape, 1))), data: x.data }),
   transpose: ({ permutation }, x) => transpose(x, permutation),
   pad2d: ({ padding, value }, x) => pad(x, padding, value),
   crop2d: ({ padding }, x) => crop(x, padding),

@@ -1,4 +1,4 @@
-import { axisSize } from "../../program/shapes.js";
+import { axisSize, elementCount } from "../../program/shapes.js";
 import type { Operation, OperationName } from "../../program/types.js";
 
 /** Numbers of any dtype in float64, row-major. */
@@ -22,9 +22,7 @@ export function addAt(values: Float64Array, index: number, amount: number): void
   values[index] = at(values, index) + amount;
 }
 
-export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
-
-export const zeros = (shape: readonly number[]): Tensor => ({ shape, data: new Float64Array(sizeOf(shape)) });
+export const zeros = (shape: readonly number[]): Tensor => ({ shape, data: new Float64Array(elementCount(shape)) });
 
 export const map = (x: Tensor, fn: (value: number, index: number) => number): Tensor => ({ shape: x.shape, data: x.data.map(fn) });
 
@@ -45,7 +43,7 @@ export function stridesOf(shape: readonly number[]): number[] {
 /** Calls back with the coordinates of every entry, in row-major order; the array is reused. */
 export function forEachIndex(shape: readonly number[], visit: (coordinates: readonly number[], index: number) => void): void {
   const coordinates = shape.map(() => 0);
-  const size = sizeOf(shape);
+  const size = elementCount(shape);
   for (let index = 0; index < size; index++) {
     visit(coordinates, index);
     for (let axis = shape.length - 1; axis >= 0; axis--) {

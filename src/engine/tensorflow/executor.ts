@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { EngineDescription } from "../../program/engine.js";
+import { elementCount } from "../../program/shapes.js";
 import type { Program, ProgramFunction } from "../../program/types.js";
 import { type CreateExecutor, dtypeOf, type Executor, type Feeds, type TensorData } from "../executor.js";
 import { FeedChecker } from "../feeds.js";
@@ -63,7 +64,7 @@ class TensorflowExecutor implements Executor {
       const signature = graph.functions.get(name);
       if (signature) this.#functions.set(name, { fn, signature, checker: new FeedChecker(program, name, fn) });
     }
-    this.#sizes = new Map(program.variables.map(({ name, shape }) => [name, { shape, size: shape.reduce((a, b) => a * b, 1) }]));
+    this.#sizes = new Map(program.variables.map(({ name, shape }) => [name, { shape, size: elementCount(shape) }]));
     const all = [...graph.variables.values()];
     this.#readAll = { feeds: [], fetches: all.map(({ read }) => read) };
     this.#writeAll = { feeds: all.flatMap(({ write }) => write.feeds), fetches: all.flatMap(({ write }) => write.fetches) };

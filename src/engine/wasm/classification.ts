@@ -1,4 +1,5 @@
-import { countOf, type Emits, rowsOf } from "./emit.js";
+import { elementCount } from "../../program/shapes.js";
+import { type Emits, rowsOf } from "./emit.js";
 
 export const classification: Emits<"softmax" | "softmaxCrossEntropy" | "argMax" | "inTopK" | "oneHot" | "randomUniform"> = {
   softmax: (_, { kernels }, y, x) => {
@@ -18,11 +19,11 @@ export const classification: Emits<"softmax" | "softmaxCrossEntropy" | "argMax" 
     return () => kernels.inTopK(scores.address, labels.address, rows, count, k, y.address);
   },
   oneHot: ({ depth }, { kernels }, y, labels) => {
-    const count = countOf(labels.shape);
+    const count = elementCount(labels.shape);
     return () => kernels.oneHot(labels.address, count, depth, y.address);
   },
   randomUniform: ({ stream }, { kernels, seed }, y, _like, counter) => {
-    const count = countOf(y.shape);
+    const count = elementCount(y.shape);
     return () => kernels.randomUniform(y.address, count, seed, stream, counter.address);
   },
 };

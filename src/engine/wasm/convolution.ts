@@ -1,7 +1,7 @@
-import { imageAxes } from "../../program/shapes.js";
+import { elementCount, imageAxes } from "../../program/shapes.js";
 import type { Convolution } from "../../program/types.js";
 import { isDepthwise } from "./depthwise.js";
-import { countOf, type Emits, type Epilogue, type Step, type Tensor, WIDTH, type Workshop } from "./emit.js";
+import { type Emits, type Epilogue, type Step, type Tensor, WIDTH, type Workshop } from "./emit.js";
 import { imagesFor, type PaddedImages, paddedImages } from "./images.js";
 import { inputGradient } from "./inputGradient.js";
 import { packing, panelRoom, runsOf } from "./panels.js";
@@ -95,7 +95,7 @@ function kernelGradient(convolution: Convolution, workshop: Workshop, dkernel: T
   const tapTable = workshop.table(interleave(taps.image, taps.kernel));
   const runs = runsOf(workshop, taps.image, groupChannels * FLOAT);
   const panel = panelRoom(workshop, images.perBlock * height * width);
-  const size = countOf(dkernel.shape);
+  const size = elementCount(dkernel.shape);
 
   const block = (from: number, by: number, rows: number) => {
     if (depthwise) return kernels.depthwiseKernelRows(from, by, pixels, rows, tapTable, taps.image.length, dkernel.address, filters);

@@ -1,5 +1,6 @@
+import { elementCount } from "../../program/shapes.js";
 import type { BinaryFunction, UnaryFunction } from "../../program/types.js";
-import { countOf, type Emits, type Step, type Tensor, WIDTH, type Workshop } from "./emit.js";
+import { type Emits, type Step, type Tensor, WIDTH, type Workshop } from "./emit.js";
 import { broadcastStrides, geometryOf, mergeAxes } from "./strides.js";
 
 // In the order of the cases in kernels/elementwise.ts.
@@ -34,7 +35,7 @@ function binary(fn: BinaryFunction, { kernels, table }: Workshop, y: Tensor, a: 
 
 /** The kernels that convert. Bytes are cut, not clamped, as integers are. */
 function cast({ kernels, scratch }: Workshop, y: Tensor, x: Tensor): Step {
-  const count = countOf(x.shape);
+  const count = elementCount(x.shape);
   switch (`${x.dtype} ${y.dtype}` as const) {
     case "uint8 float32":
       return () => kernels.floatFromByte(x.address, y.address, count);
@@ -61,20 +62,20 @@ function cast({ kernels, scratch }: Workshop, y: Tensor, x: Tensor): Step {
 export const elementwise: Emits<"unary" | "leakyRelu" | "binary" | "unaryGradient" | "leakyReluGradient" | "cast" | "biasAdd"> = {
   unary: ({ fn }, { kernels }, y, x) => {
     const code = UNARY.indexOf(fn);
-    const count = countOf(x.shape);
+    const count = elementCount(x.shape);
     return () => kernels.unary(code, x.address, y.address, count);
   },
   unaryGradient: ({ fn }, { kernels }, dx, dy, y) => {
     const code = DERIVATIVES.indexOf(fn);
-    const count = countOf(y.shape);
+    const count = elementCount(y.shape);
     return () => kernels.unaryGradient(code, dy.address, y.address, dx.address, count);
   },
   leakyRelu: ({ alpha }, { kernels }, y, x) => {
-    const count = countOf(x.shape);
+    const count = elementCount(x.shape);
     return () => kernels.leaky(x.address, x.address, y.address, count, alpha);
   },
   leakyReluGradient: ({ alpha }, { kernels }, dx, dy, x) => {
-    const count = countOf(x.shape);
+    const count = elementCount(x.shape);
     return () => kernels.leaky(dy.address, x.address, dx.address, count, alpha);
   },
   binary: ({ fn }, workshop, y, a, b) => binary(fn, workshop, y, a, b),

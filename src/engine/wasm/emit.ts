@@ -1,3 +1,4 @@
+import { elementCount } from "../../program/shapes.js";
 import type { DataType, Operation, OperationName } from "../../program/types.js";
 import type { Kernels } from "./kernels.js";
 
@@ -38,12 +39,10 @@ export type Emits<Name extends OperationName> = { readonly [K in Name]: Emit<K> 
 
 export const WIDTH: Readonly<Record<DataType, number>> = { float32: 4, int32: 4, uint8: 1 };
 
-export const countOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
-
-export const bytesOf = ({ shape, dtype }: Pick<Tensor, "shape" | "dtype">): number => countOf(shape) * WIDTH[dtype];
+export const bytesOf = ({ shape, dtype }: Pick<Tensor, "shape" | "dtype">): number => elementCount(shape) * WIDTH[dtype];
 
 /** [product of all axes but the last, the last]. */
 export function rowsOf({ shape }: Tensor): readonly [rows: number, length: number] {
   const length = shape.at(-1) ?? 1;
-  return [countOf(shape) / length, length];
+  return [elementCount(shape) / length, length];
 }

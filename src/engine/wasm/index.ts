@@ -1,10 +1,12 @@
 /// <reference path="./kernelsBinary.d.ts" />
+
 import { UserError } from "../../base/userError.js";
 import type { EngineDescription } from "../../program/engine.js";
+import { elementCount } from "../../program/shapes.js";
 import type { Node, Program, ProgramFunction } from "../../program/types.js";
 import { type CreateExecutor, dtypeOf, type Executor, type Feeds, type TensorData } from "../executor.js";
 import { FeedChecker } from "../feeds.js";
-import { bytesOf, countOf, type Tensor } from "./emit.js";
+import { bytesOf, type Tensor } from "./emit.js";
 import type { Kernels } from "./kernels.js";
 import binary from "./kernels.wasm";
 import { LinearMemory } from "./memory.js";
@@ -117,12 +119,12 @@ class WasmExecutor implements Executor {
   }
 
   #floats({ address, shape }: Tensor): Float32Array {
-    return this.memory.floats(address, countOf(shape));
+    return this.memory.floats(address, elementCount(shape));
   }
 
   #view(tensor: Tensor): TensorData["data"] {
     if (tensor.dtype === "float32") return this.#floats(tensor);
-    const count = countOf(tensor.shape);
+    const count = elementCount(tensor.shape);
     return tensor.dtype === "int32"
       ? new Int32Array(this.memory.memory.buffer, tensor.address, count)
       : new Uint8Array(this.memory.memory.buffer, tensor.address, count);

@@ -1,5 +1,6 @@
+import { elementCount } from "../../program/shapes.js";
 import type { Padding } from "../../program/types.js";
-import { countOf, type Emits, type Step, type Tensor, WIDTH, type Workshop } from "./emit.js";
+import { type Emits, type Step, type Tensor, WIDTH, type Workshop } from "./emit.js";
 import { broadcastStrides, geometryOf, mergeAxes, stridesOf } from "./strides.js";
 
 /** A step that copies `shape` entries from an address to another, each walked through by its own strides in bytes. */
@@ -50,7 +51,7 @@ export const layout: Emits<"broadcastTo" | "transpose" | "pad2d" | "crop2d" | "c
   transpose: ({ permutation }, workshop, y, x) => transposeStep(workshop, y.address, x, permutation),
   pad2d: ({ padding, value }, workshop, y, x) => {
     const { kernels } = workshop;
-    const count = countOf(y.shape);
+    const count = elementCount(y.shape);
     const copy = copyStep(workshop, x.shape, WIDTH.float32, whole(x), inside(y, padding));
     return () => {
       kernels.fill(y.address, count, value);

@@ -1,5 +1,6 @@
+import { elementCount } from "../../program/shapes.js";
 import type { ReduceFunction } from "../../program/types.js";
-import { bytesOf, countOf, type Emits, rowsOf, type Step, type Tensor, type Workshop } from "./emit.js";
+import { bytesOf, type Emits, rowsOf, type Step, type Tensor, type Workshop } from "./emit.js";
 import { transposeStep } from "./layout.js";
 
 function reduceStep({ kernels }: Workshop, fn: ReduceFunction, from: number, to: number, sizes: readonly [number, number, number]): Step {
@@ -16,13 +17,17 @@ function reduce(workshop: Workshop, fn: ReduceFunction, axes: readonly number[],
   const first = real[0] ?? shape.length;
   const last = real.at(-1) ?? first;
   const between = shape.slice(first, last + 1);
-  const reduced = countOf(real.map((axis) => shape[axis] ?? 1));
-  if (countOf(between) === reduced)
-    return reduceStep(workshop, fn, x.address, y.address, [countOf(shape.slice(0, first)), reduced, countOf(shape.slice(last + 1))]);
+  const reduced = elementCount(real.map((axis) => shape[axis] ?? 1));
+  if (elementCount(between) === reduced)
+    return reduceStep(workshop, fn, x.address, y.address, [
+      elementCount(shape.slice(0, first)),
+      reduced,
+      elementCount(shape.slice(last + 1)),
+    ]);
   const kept = shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
   const gathered = workshop.scratch(bytesOf(x));
   const transpose = transposeStep(workshop, gathered, x, [...kept, ...axes]);
-  const step = reduceStep(workshop, fn, gathered, y.address, [countOf(y.shape), reduced, 1]);
+  const step = reduceStep(workshop, fn, gathered, y.address, [elementCount(y.shape), reduced, 1]);
   return () => {
     transpose();
     step();

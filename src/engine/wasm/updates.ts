@@ -1,5 +1,6 @@
+import { elementCount } from "../../program/shapes.js";
 import type { Update, Value } from "../../program/types.js";
-import { bytesOf, countOf, type Step, type Tensor } from "./emit.js";
+import { bytesOf, type Step, type Tensor } from "./emit.js";
 import type { Kernels } from "./kernels.js";
 
 export interface Operands {
@@ -12,7 +13,7 @@ export interface Operands {
 /** Makes an update ready. */
 export function emitUpdate(update: Update, { kernels, value, variable }: Operands): Step {
   const w = variable(update.variable);
-  const count = countOf(w.shape);
+  const count = elementCount(w.shape);
   if (update.update === "assign") {
     const from = value(update.value).address;
     const bytes = bytesOf(w);

@@ -1,4 +1,5 @@
 import { Owner } from "../../base/disposable.js";
+import { elementCount } from "../../program/shapes.js";
 import type { LayerWeights } from "../../protocol/trainer.js";
 import type { FromTrainingPanel, KernelNumbers, LayerPicture, RunView, ToTrainingPanel } from "../../protocol/trainingPanel.js";
 import type { ObservableRun } from "../training/observableRun.js";
@@ -100,7 +101,7 @@ export class TrainingFeed extends Owner {
     const layers = this.#watch.pace === "live" ? this.#watched() : [];
     const bytes = this.run.layers
       .filter(({ name }) => layers.includes(name))
-      .reduce((sum, { kernelShape }) => sum + 4 * (kernelShape ?? []).reduce((product, size) => product * size, 1), 1);
+      .reduce((sum, { kernelShape }) => sum + 4 * elementCount(kernelShape ?? []), 1);
     this.run.watch(layers, Math.min(1000 / PICTURES_MS, WATCH_BYTES / bytes));
   }
 

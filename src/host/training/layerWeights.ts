@@ -1,3 +1,4 @@
+import { elementCount } from "../../program/shapes.js";
 import type { LayerWeights } from "../../protocol/trainer.js";
 import { readWeights } from "../../runs/readRun.js";
 import type { LiveRun } from "./liveRun.js";
@@ -15,6 +16,6 @@ export async function layerWeights(run: LiveRun, layer: string, kernelShape: rea
 async function stored(runDirectory: string, layer: string, kernelShape: readonly number[]): Promise<LayerWeights | undefined> {
   const { step, variables } = await readWeights(runDirectory, "newest");
   const kernel = variables.get(`${layer}/kernel`);
-  const size = kernelShape.reduce((a, b) => a * b, 1);
+  const size = elementCount(kernelShape);
   return kernel?.length === size ? { layer, step, kernelShape, kernel } : undefined;
 }

@@ -1,5 +1,5 @@
 import type { GraphBuilder } from "../graphBuilder.js";
-import { axisSize } from "../shapes.js";
+import { axisSize, elementCount } from "../shapes.js";
 import { BATCH, type Value } from "../types.js";
 import { keepAxes } from "./broadcasting.js";
 import type { GradientRules } from "./rule.js";
@@ -7,7 +7,7 @@ import type { GradientRules } from "./rule.js";
 /** How many numbers are reduced to one; the number of examples is a value. */
 function reducedCount(b: GraphBuilder, x: Value, axes: readonly number[]): Value {
   const sizes = axes.map((axis) => axisSize(x.shape, axis));
-  const fixed = b.scalar(sizes.reduce((product, size) => (size === BATCH ? product : product * size), 1));
+  const fixed = b.scalar(elementCount(sizes));
   return sizes.includes(BATCH) ? b.multiply(fixed, b.batchSize(x)) : fixed;
 }
 
