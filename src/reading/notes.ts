@@ -58,10 +58,22 @@ function notesOfOne(lines: LineIndex, reading: ModelReading): LineNote[] {
     else layers.set(line, [noted]);
   });
   const yields = new Map(reading.lines.map(({ range, shape }) => [lines.position(range.end).line, { range, shape, reading }]));
+  // A function that a chain of layers has among them stands on a line of its own.
+  for (const { role, range, outputs } of reading.layers) {
+    const [shape] = outputs;
+    if (role !== "function" || !range || !shape) continue;
+    const { line } = lines.position(range.end);
+    if (layers.has(line) || yields.has(line) || reading.lines.some((told) => isWithin(range, told.range))) continue;
+    yields.set(line, { range, shape, reading });
+  }
   return [...new Set([...layers.keys(), ...yields.keys()])].map((line) => {
     const made = layers.get(line) ?? [];
     return { line, layers: made, yields: made.length > 0 ? undefined : yields.get(line) };
   });
+}
+
+function isWithin(inner: TextRange, outer: TextRange): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** Problems of several readings of one text, each once, errors first. */

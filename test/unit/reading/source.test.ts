@@ -69,6 +69,18 @@ describe("a source file", () => {
     expect(lines).toContainEqual([16, "1x400"]);
   });
 
+  it("has a note for a function among the layers of a chain as well", async () => {
+    await grammars.load("julia");
+    const text = "using Flux\nmodel = Chain(\n  Conv((5, 5), 1 => 4),\n  Flux.flatten,\n  Dense(2304 => 10),\n)\n";
+    const source = new Source(text, sourceLanguage("julia", grammars), { file: "net.jl" });
+    const notes = notesOf(text, [source.read()], source.targets);
+    expect(notes.map(({ line, yields }) => [line + 1, yields?.shape.join("x")])).toEqual([
+      [3, undefined],
+      [4, "2304x1"],
+      [5, undefined],
+    ]);
+  });
+
   it("says what the framework would refuse, where, and how to mend it", () => {
     const text = LENET.replace("400, 120", "256, 120");
     const reading = read(text).read();

@@ -30,6 +30,11 @@ function layerSymbol(layer: ReadLayer, reading: ModelReading, code: PlacedCode):
   const place = layer.role === "layer" && layer.range ? code.here(layer.range) : undefined;
   if (!place) return undefined;
   const shape = layerHint(layer, reading, undefined, ["shape"]) ?? "?";
-  const name = layer.name === "" ? layer.type : `${layer.name} (${layer.type})`;
-  return new vscode.DocumentSymbol(name, shape, vscode.SymbolKind.Field, place, place);
+  return new vscode.DocumentSymbol(layerName(layer), shape, vscode.SymbolKind.Field, place, place);
+}
+
+/** "conv1 (Conv2d)"; a name that a framework made of the type, "max_pooling2d_1", says it already. */
+function layerName({ name, type }: ReadLayer): string {
+  if (name === "") return type;
+  return name.replaceAll("_", "").toLowerCase().includes(type.toLowerCase()) ? name : `${name} (${type})`;
 }
