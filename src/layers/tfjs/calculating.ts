@@ -25,7 +25,11 @@ export const CALCULATING: readonly Entry[] = [
       ? { main: plain("Softmax", { axis: -1 }) }
       : { refused: `has axis ${axis}, but TensorFlow.js layers takes the last axis only; put a permute before and after it` },
   ),
-  describe(rescaling, ({ scale, offset }) => ({ main: plain("Rescaling", { scale, offset }) })),
+  describe(rescaling, ({ scale, offset }) =>
+    typeof scale === "number" && typeof offset === "number"
+      ? { main: plain("Rescaling", { scale, offset }) }
+      : { refused: "rescales each channel by numbers of its own" },
+  ),
   refuse(power, "raises to a power"),
   refuse(reduceMean, "takes the mean along axes"),
   refuse(reduceSum, "takes the sum along axes"),

@@ -44,6 +44,9 @@ test("softmax goes along the axis that it names", () => {
 
 test("rescaling", () => {
   expect(rounded({ type: "rescaling", scale: 2, offset: -1 }, [0, 0.5, 1])).toEqual([-1, 0, 1]);
+  const each = { type: "rescaling", scale: [2, 0.5], offset: [1, -3] };
+  expect(rounded(each, [1, 2, 3, 4], [1, 2, 2])).toEqual([3, -2, 7, -1]);
+  expect(errorOf(each, [2, 2, 3])).toBe("has 2 numbers of scale for 2x2x3; use one, or one for each of the last axis");
 });
 
 describe("pReLU", () => {

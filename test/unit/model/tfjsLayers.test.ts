@@ -13,6 +13,7 @@ const REFUSED: readonly [layer: object, why: string][] = [
   [{ type: "groupNormalization", groups: 2 }, "normalizes groups of channels"],
   [{ type: "localResponseNormalization", size: 3 }, "normalizes over neighbor channels"],
   [{ type: "bias" }, "adds a learned tensor"],
+  [{ type: "rescaling", scale: [1, 2, 3, 4] }, "rescales each channel by numbers of its own"],
   [{ type: "scaling" }, "multiplies by a learned tensor"],
   [{ type: "conv2dTranspose", filters: 2, kernelSize: 2, padding: 0, outputPadding: 3 }, "pads its result in a way"],
 ];

@@ -2,6 +2,7 @@ import type { Size } from "../../../interpret/tensor.js";
 import type { LayerArguments } from "./arguments.js";
 import { axesOf, axisOf } from "./axes.js";
 import { alongLast, type Learned, step } from "./catalogue.js";
+import { type Datum, isArray } from "./data.js";
 import { type KerasLayer, layer, Misfit, type Signature } from "./layer.js";
 import { bias, parameterFormula, statistic } from "./parameters.js";
 
@@ -98,8 +99,39 @@ const normalization = layer("Normalization", { axis: -1, mean: null, variance: n
   const axes = args.get("axis") === null ? [] : input && axesOf(args.get("axis"), input);
   const sizes = axes && input ? axes.map((axis) => input[axis]) : [undefined];
   const parameters = adapts ? [statistic("mean", sizes), statistic("variance", sizes), statistic("count", [])] : [];
-  return { outputs: [input], parameters, formulas: () => parameterFormula(parameters) };
+  const isAlongLast = input !== undefined && axes?.every((axis) => axis === input.length - 1) === true;
+  const catalogue = !isAlongLast ? undefined : adapts ? byStatistics(args, sizes) : byGiven(args);
+  return { outputs: [input], parameters, formulas: () => parameterFormula(parameters), catalogue };
 });
+
+/** Keras' epsilon(): no deviation is taken for less. */
+const LEAST_DEVIATION = 1e-7;
+
+/** (x - mean) / max(sqrt(variance), 1e-7), of numbers that the program gives; the other way round where it inverts. */
+function byGiven(args: LayerArguments) {
+  const [means, variances] = [numbersIn(args.get("mean")), numbersIn(args.get("variance"))];
+  const invert = args.flag("invert");
+  if (!means || !variances || means.length !== variances.length || invert === undefined) return undefined;
+  const deviations = variances.map((variance) => Math.max(Math.sqrt(variance), LEAST_DEVIATION));
+  const scale = deviations.map((deviation) => (invert ? deviation : 1 / deviation));
+  const offset = means.map((mean, i) => (invert ? mean : -mean * (scale[i] ?? 1)));
+  const isOne = args.get("axis") === null || means.length === 1;
+  return step("rescaling", isOne ? { scale: scale[0], offset: offset[0] } : { scale, offset });
+}
+
+/** What it has seen stays as it is. The smallest epsilon that does no harm, as there is none under Keras' root. */
+function byStatistics(args: LayerArguments, sizes: readonly Size[]) {
+  const names = { moving_mean: "mean", moving_variance: "variance" };
+  const fixed = { epsilon: 1e-12, scale: false, center: false, inference: true, trainable: false };
+  const isPlain = sizes.length === 1 && args.flag("invert") === false;
+  return isPlain ? step("batchNormalization", fixed, { args, weights: [], statistics: Object.keys(names), names }) : undefined;
+}
+
+function numbersIn(datum: Datum): readonly number[] | undefined {
+  const list = isArray(datum) ? datum.flat() : [datum];
+  const numbers = list.filter((each) => typeof each === "number");
+  return numbers.length === list.length && numbers.every((each) => Number.isFinite(each)) ? numbers : undefined;
+}
 
 export const NORMALIZATIONS: readonly KerasLayer[] = [
   batchNormalization,

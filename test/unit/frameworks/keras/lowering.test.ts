@@ -60,3 +60,28 @@ it("sequences may have their channels first", async () => {
   const turned = await answer("layers.Permute((2, 1)), layers.Conv1D(3, 2)", "2, 6");
   expectClose(first, turned);
 });
+
+describe("Normalization", () => {
+  const given = "mean=[0.5, -1.0], variance=[4.0, 0.25]";
+
+  it.each([
+    [given, (x: number, c: number) => (c === 0 ? (x - 0.5) / 2 : (x + 1) / 0.5)],
+    [`${given}, invert=True`, (x: number, c: number) => (c === 0 ? x * 2 + 0.5 : x * 0.5 - 1)],
+    ["axis=None, mean=3.0, variance=9.0", (x: number) => (x - 3) / 3],
+  ])("of %s", async (args, expected) => {
+    const values = Array.from({ length: 12 }, (_, i) => expected(Math.cos(i), i % 2));
+    expectClose(await answer(`layers.Normalization(${args})`, "2, 3, 2"), values);
+  });
+
+  it("goes by what it has seen of each feature", async () => {
+    // Mean and variance are the weights: sin(0), sin(1) and sin(2), sin(3).
+    const values = Array.from({ length: 6 }, (_, i) => (Math.cos(i) - Math.sin(i % 2)) / Math.sqrt(Math.sin(2 + (i % 2))));
+    expectClose(await answer("layers.Normalization()", "3, 2"), values);
+  });
+});
+
+it.each(["ConvNeXtTiny", "EfficientNetB0", "EfficientNetV2B0"])("%s is whole in layers that can be trained", async (name) => {
+  const text = `from keras.applications import ${name}\nmodel = ${name}(weights=None, input_shape=(64, 64, 3), classes=10)`;
+  const reading = (await readSource(text, "model.py", grammars, { patience: 25 }))?.read("model");
+  expect(reading && toCnnJson(reading)).toMatchObject({ ok: true });
+});
