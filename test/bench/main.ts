@@ -2,6 +2,7 @@
 import os from "node:os";
 import { accuracy } from "./accuracy.js";
 import { activation } from "./activation.js";
+import { command } from "./command.js";
 import { latency } from "./latency.js";
 import { overhead } from "./overhead.js";
 import { panels } from "./panels.js";
@@ -17,6 +18,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<void>>> = {
   overhead,
   start,
   shapes,
+  command,
   activation,
   latency,
   typing,
