@@ -38,7 +38,7 @@ export function notesOf(text: string, readings: readonly ModelReading[], targets
     notes.set(line, { line, layers: [], yields: undefined, makes: { range, reading } });
   });
   for (const reading of readings) {
-    for (const note of notesOfOne(lines, reading)) {
+    for (const note of notesOfOne(text, lines, reading)) {
       const known = notes.get(note.line);
       if (!known || (!known.makes && known.layers.length === 0 && note.layers.length > 0)) notes.set(note.line, note);
     }
@@ -46,7 +46,10 @@ export function notesOf(text: string, readings: readonly ModelReading[], targets
   return [...notes.values()].sort((a, b) => a.line - b.line);
 }
 
-function notesOfOne(lines: LineIndex, reading: ModelReading): LineNote[] {
+/** "Flux.flatten" */
+const NAME = /^[\w.]+$/;
+
+function notesOfOne(text: string, lines: LineIndex, reading: ModelReading): LineNote[] {
   const fields = receptiveFields(reading);
   const layers = new Map<number, NotedLayer[]>();
   reading.layers.forEach((layer, i) => {
@@ -58,22 +61,18 @@ function notesOfOne(lines: LineIndex, reading: ModelReading): LineNote[] {
     else layers.set(line, [noted]);
   });
   const yields = new Map(reading.lines.map(({ range, shape }) => [lines.position(range.end).line, { range, shape, reading }]));
-  // A function that a chain of layers has among them stands on a line of its own.
+  // A function that a chain has among its layers is named there, not called.
   for (const { role, range, outputs } of reading.layers) {
     const [shape] = outputs;
     if (role !== "function" || !range || !shape) continue;
     const { line } = lines.position(range.end);
-    if (layers.has(line) || yields.has(line) || reading.lines.some((told) => isWithin(range, told.range))) continue;
-    yields.set(line, { range, shape, reading });
+    if (!layers.has(line) && !yields.has(line) && NAME.test(text.slice(range.start, range.end)))
+      yields.set(line, { range, shape, reading });
   }
   return [...new Set([...layers.keys(), ...yields.keys()])].map((line) => {
     const made = layers.get(line) ?? [];
     return { line, layers: made, yields: made.length > 0 ? undefined : yields.get(line) };
   });
-}
-
-function isWithin(inner: TextRange, outer: TextRange): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** Problems of several readings of one text, each once, errors first. */
