@@ -2,6 +2,7 @@ import type { Problem } from "../base/problem.js";
 import type { TextRange } from "../base/text.js";
 import { sizesText, thousands } from "../base/words.js";
 import type { TensorShape } from "../interpret/tensor.js";
+import { elementCount } from "../program/shapes.js";
 import type { ModelReading, ReadLayer } from "../reading/types.js";
 import { table } from "./table.js";
 
@@ -70,7 +71,7 @@ function layerTable({ layers }: ModelReading, lineOf: LineOf): string {
 }
 
 function tensorTable({ tensors = [] }: ModelReading): string {
-  const rows = tensors.map(({ name, shape, dtype }) => [name, dtype, shape.join("x"), thousands(elements(shape))]);
+  const rows = tensors.map(({ name, shape, dtype }) => [name, dtype, shape.join("x"), thousands(elementCount(shape))]);
   return table(
     [
       { title: "tensor", align: "left" },
@@ -84,7 +85,7 @@ function tensorTable({ tensors = [] }: ModelReading): string {
 
 function totals({ layers, tensors, totalParameters }: ModelReading): string {
   if (tensors)
-    return `${thousands(tensors.length)} tensors, ${thousands(tensors.reduce((sum, { shape }) => sum + elements(shape), 0))} numbers`;
+    return `${thousands(tensors.length)} tensors, ${thousands(tensors.reduce((sum, { shape }) => sum + elementCount(shape), 0))} numbers`;
   const parameters = totalParameters === undefined ? "parameters unknown" : `${thousands(totalParameters)} parameters`;
   const costs = layers.map(({ application }) => application?.multiplyAdds);
   const known = costs.filter((cost) => cost !== undefined);
@@ -104,8 +105,4 @@ function place({ range, file }: ReadLayer, lineOf: LineOf): string {
 
 function written(shape: TensorShape | undefined): string {
   return shape === undefined ? "?" : sizesText(shape, "scalar");
-}
-
-function elements(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }
