@@ -51,5 +51,10 @@ export function onColumn(input: TensorShape, output: TensorShape, steps: Steps |
   return steps && image && back && [...image, ...steps, ...back];
 }
 
+/** What a convolution of single pixels does, done to the features at each position of [batch, positions, features]. */
+export function atPositions(positions: number, features: number, steps: Steps): Steps {
+  return [step("reshape", { targetShape: [positions, 1, -1] }), ...steps, step("reshape", { targetShape: [positions, features] })];
+}
+
 /** Parts of axes, in the shape that comes out. */
 export const takenFrom = takerOf({ ownAxis, reshaped });

@@ -1,7 +1,7 @@
 import { sizesText } from "../../../base/words.js";
 import { wholeOf } from "../../../interpret/julia/natives.js";
 import { product, withSizes } from "../../../interpret/sizes.js";
-import { step } from "../../../interpret/steps.js";
+import { type Steps, step } from "../../../interpret/steps.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import type { TracedParameter } from "../../../interpret/trace.js";
 import type { LayerProblem } from "../../../layers/kind.js";
@@ -10,7 +10,7 @@ import { type Inference, type Leaf, PAIR, weight } from "../layer.js";
 import { expectsRank, expectsSize, tupleText } from "../words.js";
 import { withActivation } from "./activation.js";
 import { startingWeights } from "./initializers.js";
-import { catalogueWindow, reachOf, slid, type Window, windowFormulas, windowOf } from "./window.js";
+import { catalogueWindow, inRows, onImage, reachOf, slid, type Window, windowFormulas, windowOf } from "./window.js";
 
 interface Convolution {
   readonly type: string;
@@ -49,7 +49,7 @@ export function conv(type: "Conv" | "CrossCor" | "DepthwiseConv", args: LayerArg
         multiplyAdds: product([...spatial, ...filters]),
         reach: reachOf(window),
         formulas: () => (input ? windowFormulas(input.slice(0, -2), spatial, window) : []),
-        catalogue: withActivation(conv2dStep(convolution, args), activation),
+        catalogue: withActivation(input && onImage(input, output, conv2dStep(convolution, args)), activation),
         problem: tooSmall,
       };
     },
@@ -93,11 +93,13 @@ export function convTranspose(args: LayerArguments): Leaf {
         );
       });
       const known = kernel.size.length > 0 && (!input || input.length === kernel.size.length + 2);
+      const output = [...spatial, kernel.to, input?.at(-1)];
+      const steps = input && onImage(input, output, transposedStep(convolution, outpad, args));
       return {
-        output: known ? [...spatial, kernel.to, input?.at(-1)] : undefined,
+        output: known ? output : undefined,
         multiplyAdds: product([...(input?.slice(0, -2) ?? [undefined]), ...filters]),
         reach: "pointwise",
-        catalogue: withActivation(transposedStep(convolution, outpad, args), args.at(kernel.activationAt)),
+        catalogue: withActivation(steps, args.at(kernel.activationAt)),
         problem,
       };
     },
@@ -161,16 +163,17 @@ function tooLarge({ window, from, shown }: Convolution, input: TensorShape, outp
   };
 }
 
-function conv2dStep({ window, to, groups }: Convolution, args: LayerArguments) {
+function conv2dStep({ window, to, groups }: Convolution, args: LayerArguments): Steps | undefined {
   const { kernel, ...rest } = catalogueWindow(window) ?? {};
   const starts = startingWeights(args);
   if (!kernel || to === undefined || groups === undefined || !starts) return undefined;
-  return step("conv2d", { filters: to, kernelSize: kernel, ...rest, groups, ...starts });
+  return [step("conv2d", { filters: to, kernelSize: kernel, ...rest, groups, ...starts })];
 }
 
-function transposedStep({ window, to, groups }: Convolution, outpad: readonly Size[], args: LayerArguments) {
+function transposedStep({ window, to, groups }: Convolution, outpad: readonly Size[], args: LayerArguments): Steps | undefined {
   const { kernel, ...rest } = catalogueWindow(window) ?? {};
   const starts = startingWeights(args);
   if (!kernel || to === undefined || groups === undefined || outpad.includes(undefined) || !starts) return undefined;
-  return step("conv2dTranspose", { filters: to, kernelSize: kernel, ...rest, outputPadding: [...outpad].reverse(), groups, ...starts });
+  const outputPadding = inRows(outpad, 0);
+  return [step("conv2dTranspose", { filters: to, kernelSize: kernel, ...rest, outputPadding, groups, ...starts })];
 }

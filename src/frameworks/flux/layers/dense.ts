@@ -1,4 +1,4 @@
-import { alongLast } from "../../../interpret/channelsFirst.js";
+import { alongLast, atPositions } from "../../../interpret/channelsFirst.js";
 import { broadcastShape } from "../../../interpret/julia/arrays/elementwise.js";
 import { isPair, wholeOf } from "../../../interpret/julia/natives.js";
 import { product, withSizes } from "../../../interpret/sizes.js";
@@ -46,7 +46,10 @@ export function dense(args: LayerArguments): Leaf {
 function lowered(input: TensorShape, units: Size, starts: ReturnType<typeof startingWeights>): Steps | undefined {
   if (units === undefined || !starts) return undefined;
   if (input.length === 2) return [step("dense", { units, ...starts })];
-  return input.length === 4 ? alongLast(3, 4, [step("conv2d", { filters: units, kernelSize: 1, ...starts })]) : undefined;
+  const convolved = [step("conv2d", { filters: units, kernelSize: 1, ...starts })];
+  if (input.length === 4) return alongLast(3, 4, convolved);
+  const [, positions] = input;
+  return input.length === 3 && positions !== undefined ? atPositions(positions, units, convolved) : undefined;
 }
 
 /** An image lacks a flatten first. */

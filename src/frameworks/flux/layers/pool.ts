@@ -5,7 +5,7 @@ import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import { type LayerArguments, tupleSizes } from "../arguments.js";
 import type { Leaf } from "../layer.js";
 import { expectsRank, tupleText } from "../words.js";
-import { catalogueWindow, reachOf, slid, windowFormulas, windowOf } from "./window.js";
+import { catalogueWindow, inRows, onImage, reachOf, slid, windowFormulas, windowOf } from "./window.js";
 
 /** MaxPool(k; pad = 0, stride = k) */
 export function pool(type: "MaxPool" | "MeanPool", args: LayerArguments): Leaf {
@@ -31,11 +31,12 @@ export function pool(type: "MaxPool" | "MeanPool", args: LayerArguments): Leaf {
       const fits = spatial.every((length) => length === undefined || length >= 1);
       const message = `DimensionMismatch: the window of ${shown} does not fit an input of ${sizesText(input)}; use a smaller window or fewer pooling layers`;
       const { kernel, dilationRate: _, ...rest } = catalogueWindow(window) ?? {};
+      const output = [...spatial.map((length) => (length !== undefined && length < 1 ? undefined : length)), ...input.slice(-2)];
       return {
-        output: [...spatial.map((length) => (length !== undefined && length < 1 ? undefined : length)), ...input.slice(-2)],
+        output,
         reach: reachOf(window),
         formulas: () => windowFormulas(input.slice(0, -2), spatial, window),
-        catalogue: kernel && poolingSteps(type, { poolSize: kernel, ...rest }),
+        catalogue: kernel && onImage(input, output, poolingSteps(type, { poolSize: kernel, ...rest })),
         problem: fits ? undefined : { code: "DimensionMismatch", message, fixes: [] },
       };
     },
@@ -70,16 +71,17 @@ function resizing(type: string, rank: number | undefined, sizes: (input: TensorS
         return { output: undefined, problem: expectsRank(type, rank + 2, input, "put it before the image is flattened") };
       }
       const spatial = sizes(input);
-      const outputSize = [...spatial].reverse();
+      const outputSize = inRows(spatial, 1);
+      const output = [...spatial, ...input.slice(-2)];
       const isWhole = spatial.every((size) => size === 1);
-      const isImage = input.length === 4 && !outputSize.includes(undefined);
       const [whole, parts] = isMax
         ? ["globalMaxPooling2d", "adaptiveMaxPooling2d"]
         : ["globalAveragePooling2d", "adaptiveAveragePooling2d"];
+      const steps = [isWhole ? step(whole, { keepDims: true }) : step(parts, { outputSize })];
       return {
-        output: [...spatial, ...input.slice(-2)],
+        output,
         reach: "global",
-        catalogue: isImage ? [isWhole ? step(whole, { keepDims: true }) : step(parts, { outputSize })] : undefined,
+        catalogue: outputSize.includes(undefined) ? undefined : onImage(input, output, steps),
       };
     },
   };

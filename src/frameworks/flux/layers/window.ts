@@ -1,7 +1,9 @@
+import { onColumn } from "../../../interpret/channelsFirst.js";
 import { wholeOf } from "../../../interpret/julia/natives.js";
 import { isSequence, itemsOf } from "../../../interpret/julia/operators.js";
 import { withSizes } from "../../../interpret/sizes.js";
-import type { Size } from "../../../interpret/tensor.js";
+import { alongBoth, type Steps } from "../../../interpret/steps.js";
+import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import type { Value } from "../../../interpret/values.js";
 import type { Formula, Reach } from "../../../layers/kind.js";
 import type { LayerArguments } from "../arguments.js";
@@ -78,14 +80,25 @@ export function reachOf({ size, stride, dilation, pad }: Window): Reach {
   return { kernel: pair(size), strides: pair(stride), dilation: pair(dilation), padding: [top, bottom, left, right] };
 }
 
-/** Numbers of both axes in the catalogue's order, height first; undefined where one is unknown or there are not two. */
+/**
+ * Numbers of both axes in the catalogue's order, height first, a sequence being an image of one column; undefined where one is unknown or there
+ * are other axes.
+ */
 export function catalogueWindow({ size, stride, dilation, pad }: Window) {
   const turned = (sizes: readonly Size[]) =>
-    sizes.length === 2 && sizes.every((each) => each !== undefined) ? [sizes[1], sizes[0]] : undefined;
+    (sizes.length === 1 || sizes.length === 2) && sizes.every((each) => each !== undefined) ? inRows(sizes, 1) : undefined;
   const sides = pad.flat();
   const kernel = turned(size);
   const strides = turned(stride);
   const dilationRate = turned(dilation);
   if (!kernel || !strides || !dilationRate || sides.some((each) => each === undefined || each < 0)) return undefined;
-  return { kernel, strides, dilationRate, padding: [pad[1], pad[0]] };
+  return { kernel, strides, dilationRate, padding: inRows<readonly [Size, Size]>(pad, [0, 0]) };
+}
+
+/** Flux's axes with the rows first; `column` is that of a sequence. */
+export const inRows = <T>(sizes: readonly T[], column: T): readonly T[] => alongBoth([...sizes].reverse(), column);
+
+/** Steps for images done to images, and to sequences as images of one column; undefined for what has other axes. Shapes as Flux has them. */
+export function onImage(input: TensorShape, output: TensorShape, steps: Steps | undefined): Steps | undefined {
+  return input.length === 3 ? onColumn([...input].reverse(), [...output].reverse(), steps) : input.length === 4 ? steps : undefined;
 }

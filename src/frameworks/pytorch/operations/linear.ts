@@ -1,5 +1,5 @@
 import { thousands } from "../../../base/words.js";
-import { alongLast } from "../../../interpret/channelsFirst.js";
+import { alongLast, atPositions } from "../../../interpret/channelsFirst.js";
 import { product, withSizes } from "../../../interpret/sizes.js";
 import { type Steps, step } from "../../../interpret/steps.js";
 import type { TensorShape } from "../../../interpret/tensor.js";
@@ -32,13 +32,13 @@ export const linear: Rule = (args) => {
               value: rows === undefined ? "?" : thousands(each * rows),
             },
           ],
-    catalogue: input && output && units !== undefined ? catalogue(args, input, output, units) : undefined,
+    catalogue: input && units !== undefined ? catalogue(args, input, units) : undefined,
     problem: features !== undefined && expected !== undefined && features !== expected ? misfit(args, features, expected) : undefined,
   });
 };
 
 /** Of vectors the catalogue's dense; of each position's features a convolution of a single pixel. */
-function catalogue(args: Args, input: TensorShape, output: TensorShape, units: number): Steps | undefined {
+function catalogue(args: Args, input: TensorShape, units: number): Steps | undefined {
   const hasBias = !args.isNone("bias");
   const weights = { kernel: { parameter: "weight", permutation: [1, 0] }, ...(hasBias && { bias: { parameter: "bias" } }) };
   const starts = startingWeights(args);
@@ -46,9 +46,7 @@ function catalogue(args: Args, input: TensorShape, output: TensorShape, units: n
   const convolved = [step("conv2d", { filters: units, kernelSize: 1, ...starts }, weights)];
   if (input.length === 4) return alongLast(3, 4, convolved);
   const [, positions] = input;
-  if (input.length !== 3 || positions === undefined || output.includes(undefined)) return undefined;
-  const row = step("reshape", { targetShape: [positions, 1, -1] });
-  return [row, ...convolved, step("reshape", { targetShape: output.slice(1) })];
+  return input.length === 3 && positions !== undefined ? atPositions(positions, units, convolved) : undefined;
 }
 
 function misfit(args: Args, features: number, expected: number): LayerProblem {
