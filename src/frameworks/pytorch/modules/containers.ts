@@ -176,6 +176,9 @@ export const SEQUENTIAL: ClassValue = classOf(
   ],
 );
 
+/** Also what is no module: lists of modules keep None. */
+const listEntries: Entries = (self) => [...self.fields].filter(([name]) => /^\d+$/.test(name));
+
 const MODULE_LIST: ClassValue = classOf(
   "ModuleList",
   [MODULE],
@@ -184,7 +187,7 @@ const MODULE_LIST: ClassValue = classOf(
       fill(self, named.get("modules") ?? modules, call);
       return NONE;
     }),
-    ...indexed(childrenOf),
+    ...indexed(listEntries),
   ],
 );
 

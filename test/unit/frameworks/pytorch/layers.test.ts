@@ -121,6 +121,7 @@ result.fc = nn.Linear(512, 10)`,
 describe("containers", () => {
   it.each([
     ["len(nn.ModuleList([nn.ReLU()] * 3))", "3"],
+    ["[each is None for each in nn.ModuleList([None, nn.ReLU()])]", "[True, False]"],
     ["[type(m).__name__ for m in nn.Sequential(nn.Conv2d(1, 1, 1), nn.ReLU())[1:]]", "['ReLU']"],
     ["[n for n, _ in nn.Sequential(nn.Linear(1, 1), nn.Sequential(nn.ReLU())).named_modules()]", "['', '0', '1', '1.0']"],
     ["[n for n, _ in nn.ModuleDict({'a': nn.Linear(2, 2)}).named_parameters()]", "['a.weight', 'a.bias']"],
