@@ -60,6 +60,8 @@ export interface TupleValue {
   readonly items: readonly Value[];
   /** Named tuples: the names of the items. */
   readonly names?: readonly string[];
+  /** What a library's own kind of tuple has besides. */
+  readonly attribute?: (name: string, self: TupleValue) => Value | undefined;
 }
 
 export interface SetValue {

@@ -34,7 +34,7 @@ export function attribute(object: Value, name: string, call: Call): Value | unde
       return unknown(`${object.name}.${name} is not known`);
     case "tuple": {
       const at = object.names?.indexOf(name) ?? -1;
-      return object.items[at] ?? methodOf(object, name) ?? common(object, name);
+      return object.items[at] ?? object.attribute?.(name, object) ?? methodOf(object, name) ?? common(object, name);
     }
     default:
       return methodOf(object, name) ?? common(object, name);

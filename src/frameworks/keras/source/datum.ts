@@ -1,5 +1,5 @@
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
-import { integer, NONE, tuple, unknown, type Value } from "../../../interpret/values.js";
+import { integer, list, NONE, type TupleValue, unknown, type Value } from "../../../interpret/values.js";
 import { type Datum, datumOf } from "../layers/data.js";
 import { LayerState, layerState } from "./state.js";
 
@@ -37,7 +37,14 @@ export class ConfiguredObject {
 /** A shape as programs see it: a tuple with None for what may be anything. */
 export function shapeValue(shape: TensorShape | undefined): Value {
   if (!shape) return unknown("a shape that is not known");
-  return tuple(shape.map((size) => (size === undefined ? NONE : integer(size))));
+  return { kind: "tuple", items: shape.map((size) => (size === undefined ? NONE : integer(size))), attribute: shapeAttribute };
+}
+
+/** What a TensorShape of TensorFlow has and a tuple has not. */
+function shapeAttribute(name: string, { items }: TupleValue): Value | undefined {
+  if (name === "rank" || name === "ndims") return integer(items.length);
+  if (name === "dims") return list(items);
+  return name === "as_list" ? { kind: "native", name, call: () => list(items) } : undefined;
 }
 
 export function sizeOf(value: Value | undefined): Size {

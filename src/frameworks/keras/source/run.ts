@@ -4,6 +4,7 @@ import type { Inside, Outcome } from "../../../interpret/trace.js";
 import {
   type Arguments,
   type Call,
+  type FunctionValue,
   type InstanceValue,
   list,
   NONE,
@@ -50,8 +51,8 @@ export function callLayer(self: InstanceValue, args: Arguments, call: Call): Val
 
 function run(self: InstanceValue, state: State, args: Arguments, call: Call): Value {
   const [first = NONE] = args.positional;
-  if (state instanceof SequentialState) return state.layers.reduce((value: Value, layer) => step(layer, value, call), first);
   if (programMember(self.class, "call")) return runProgram(self, state, args, call);
+  if (state instanceof SequentialState) return state.layers.reduce((value: Value, layer) => step(layer, value, call), first);
   if (state instanceof FunctionalState) {
     const given = first.kind === "list" || first.kind === "tuple" ? first.items : args.positional;
     return runGraph(state.inputs, state.outputs, inOrder(state, first) ?? given, call);
@@ -172,8 +173,9 @@ function runProgram(self: InstanceValue, state: State, args: Arguments, call: Ca
   const member = programMember(self.class, "call");
   if (!member) return unknown(`${self.class.name} has no call`);
   const method: Value = { kind: "method", self, function: member };
-  if (!(state instanceof LayerState) || sublayers(self).length > 0) return call.interpreter.apply(method, args, call);
-  const { answer, inside } = folded(call, () => call.interpreter.apply(method, args, call));
+  const taken = { ...args, named: takenBy(member, args.named) };
+  if (!(state instanceof LayerState) || sublayers(self).length > 0) return call.interpreter.apply(method, taken, call);
+  const { answer, inside } = folded(call, () => call.interpreter.apply(method, taken, call));
   const inputs = tensorsIn([...args.positional, ...args.named.values()]);
   const results = tensorsIn([answer]);
   if (inputs.length === 0 || results.length === 0) return answer;
@@ -181,6 +183,14 @@ function runProgram(self: InstanceValue, state: State, args: Arguments, call: Ca
   recordLayer(self, state, { inputs, results: fresh, outcome: { ...NOTHING_KNOWN, parameters: state.weights }, inside }, call);
   const [only, ...more] = fresh.map((tensor): TensorValue => ({ kind: "tensor", tensor }));
   return only && more.length === 0 && answer.kind === "tensor" ? only : list(only ? [only, ...more] : []);
+}
+
+/** What every layer may be given, though its `call` does not take it. */
+const OPTIONAL = ["training", "mask"];
+
+function takenBy({ tree: { parameters } }: FunctionValue, named: Arguments["named"]): Arguments["named"] {
+  const dropped = OPTIONAL.filter((name) => named.has(name) && !parameters.some((each) => each.name === name || each.kind === "namedRest"));
+  return dropped.length > 0 ? new Map([...named].filter(([name]) => !dropped.includes(name))) : named;
 }
 
 function shapesOf(input: Value): Value {

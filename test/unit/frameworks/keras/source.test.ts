@@ -123,6 +123,35 @@ model = ${made}
     expect(read(text)).toMatchObject({ inputs: [[undefined, 8, 8, 3]], inputOrigin: "file" });
   });
 
+  it("gives `training` to layers that do not take it, as Keras does, and to stacks with a call of their own", () => {
+    const text = `
+import tensorflow as tf
+from tensorflow.keras import layers
+class Block(layers.Layer):
+    def __init__(self, filters, **kwargs):
+        super().__init__(**kwargs)
+        self.conv = layers.Conv2D(filters, 3, padding="same")
+    def call(self, x):
+        return self.conv(x)
+class Both(tf.keras.Sequential):
+    def call(self, x, other, training=None):
+        for layer in self.layers:
+            x = layer(x, training=training)
+        return tf.concat([x, other], axis=-1)
+class Net(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.body = Both([Block(4), Block(5)])
+    def call(self, x, training=None):
+        height, width = x.get_shape().as_list()[1:3]
+        x = self.body(x, x, training=training)
+        return tf.image.resize(x, (height * 2, width * x.shape.rank))
+model = Net()
+model.build((None, 8, 8, 3))
+`;
+    expect(read(text)).toMatchObject({ outputs: [[undefined, 16, 32, 8]], problems: [] });
+  });
+
   it("counts the input among the layers of a functional model", () => {
     const text = `
 import keras
