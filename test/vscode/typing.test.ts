@@ -8,7 +8,7 @@ describe("hints while someone types", () => {
   const source = makeWorkspace();
   let workbench: Workbench;
   beforeAll(async () => {
-    const settings = { "editor.quickSuggestions": { other: "off" }, "editor.minimap.enabled": false };
+    const settings = { "editor.quickSuggestions": { other: "off" }, "editor.minimap.enabled": false, "files.autoSave": "off" };
     workbench = await openWorkbench({ extensionDevelopmentPath: ".", workspace: source.folder, settings });
   }, 120_000);
   afterAll(async () => {
@@ -58,7 +58,7 @@ describe("hints while someone types", () => {
     await workbench.page.keyboard.type(rest, { delay: 60 });
     await hinted("hints as they were", isFresh, before.length);
     const frames = await watch.stop();
-    expect(frames.length).toBeGreaterThan(10);
+    expect(frames.some((frame) => before.every((line) => frame[line]?.opacity === 0.5))).toBe(true);
     const gone = frames.flatMap((frame) => before.filter((line) => frame[line] && frame[line].hint === ""));
     expect(gone).toEqual([]);
   });
