@@ -38,11 +38,15 @@ const isPackage = (folder: string): boolean => existsSync(path.join(folder, "__i
 
 /** The text files of a folder, for imports. Nothing outside of it is opened, whatever links and dots say. */
 export function filesOf(folder: string): WorkspaceFiles {
-  const root = realpathSync(folder);
+  let root: string | undefined;
   return {
     read(relative) {
       try {
-        const file = realpathSync(path.join(root, relative));
+        const wanted = path.join(folder, relative);
+        // Most imports lead to packages that are not here.
+        if (!existsSync(wanted)) return undefined;
+        root ??= realpathSync(folder);
+        const file = realpathSync(wanted);
         if (!file.startsWith(root + path.sep)) return undefined;
         const { size } = statSync(file);
         return size > LARGEST ? undefined : readFileSync(file, "utf8");

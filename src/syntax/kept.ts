@@ -21,8 +21,22 @@ function moved<Made>(made: Made, offset: number): Made {
   if (typeof made !== "object" || made === null) return made;
   if (isRange(made)) return { ...made, start: made.start + offset, end: made.end + offset };
   const copy: Partial<Made> = {};
-  for (const key in made) copy[key] = moved(made[key], offset);
+  for (const key in made) {
+    // Most blocks, as those of functions, are never asked for.
+    if (key === "body") lazily(copy, key, () => moved(made[key], offset));
+    else copy[key] = moved(made[key], offset);
+  }
   return copy as Made;
+}
+
+/** Makes what a key holds when it is first asked for. */
+function lazily<Of extends object, Key extends keyof Of>(object: Of, key: Key, make: () => Of[Key]): void {
+  const get = () => {
+    const value = make();
+    Object.defineProperty(object, key, { enumerable: true, value });
+    return value;
+  };
+  Object.defineProperty(object, key, { enumerable: true, configurable: true, get });
 }
 
 /** Other things with a start and an end have expressions there. */

@@ -14,6 +14,8 @@ interface Parsed {
 const KEPT = 8;
 /** Texts of so many characters are soon parsed anew. Expressions that are tried are such, and would drive the files out. */
 const SHORT = 500;
+/** A change of no more characters is one of typing: no other text is more alike. */
+const SMALL = 80;
 /** A change of more characters makes another text of it. */
 const MOST_CHANGED = 2_000;
 
@@ -56,10 +58,16 @@ export class RecentTrees {
   }
 
   #mostAlike(text: string): { readonly parsed: Parsed; readonly change: Stretch } | undefined {
+    if (text.length <= SHORT) return undefined;
     const size = ({ start, oldEnd, newEnd }: Stretch) => Math.max(oldEnd, newEnd) - start;
-    const candidates = this.#recent.map((parsed) => ({ parsed, change: changedStretch(parsed.text, text) }));
-    const [best] = candidates.sort((a, b) => size(a.change) - size(b.change));
-    return best && size(best.change) <= MOST_CHANGED ? best : undefined;
+    let best: { readonly parsed: Parsed; readonly change: Stretch } | undefined;
+    for (const parsed of this.#recent) {
+      const change = changedStretch(parsed.text, text);
+      if (size(change) > (best ? size(best.change) - 1 : MOST_CHANGED)) continue;
+      best = { parsed, change };
+      if (size(change) <= SMALL) break;
+    }
+    return best;
   }
 }
 

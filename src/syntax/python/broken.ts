@@ -12,6 +12,8 @@ const TOKEN = /"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\
 /** "..." and "1." are whole, and so is `import *`. */
 const DANGLING = /(?:[=+\-/%@&|^<>~]|(?<!import\s*)\*|[A-Za-z_)\]]\w*\.|\b(?:and|or|not|in|is))\s*$/;
 
+const LAST_SIGNS: ReadonlySet<string> = new Set("=+-/%@&|^<>~*.drtns");
+
 /**
  * The statements that are not done yet. An open bracket ends where a line starts no further right than the statement itself, as a new
  * one must have begun there.
@@ -29,7 +31,8 @@ export function brokenStatements(text: string): readonly BrokenStatement[] {
     else if (token.startsWith("#")) codeEnd = index;
     if (token !== "\n") continue;
     const isOpen = quote || (depth > 0 && startsStatement(lineAt(text, index + 1), lineAt(text, start)));
-    const dangles = depth === 0 && DANGLING.test(text.slice(start, codeEnd ?? index));
+    const end = codeEnd ?? index;
+    const dangles = depth === 0 && mayDangle(text, end) && DANGLING.test(text.slice(start, end));
     if (isOpen || dangles) broken.push({ start, end: index, dangles });
     codeEnd = undefined;
     if (!isOpen && depth > 0) continue;
@@ -50,6 +53,13 @@ export function without(text: string, statements: readonly TextRange[]): string 
     at = end;
   }
   return result + text.slice(at);
+}
+
+/** Whether what ends there ends with a sign or letter that `DANGLING` may end with; most lines do not. */
+function mayDangle(text: string, end: number): boolean {
+  let last = end - 1;
+  while (/\s/.test(text[last] ?? "")) last--;
+  return LAST_SIGNS.has(text[last] ?? "");
 }
 
 function lineAt(text: string, start: number): string {

@@ -41,7 +41,7 @@ interface Entry {
 }
 
 /** Milliseconds for reading models before the first answer. */
-const AT_ONCE = 25;
+const AT_ONCE = 10;
 /** Milliseconds without an edit until the models that are left are read. */
 const QUIET = 150;
 

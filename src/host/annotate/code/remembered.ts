@@ -29,10 +29,7 @@ export function isHalfWritten(before: Known | undefined, { broken }: SourceReadi
 /** What is known of a half-written text, and of one that makes no networks any more: what was known before. */
 export function withoutNext(before: Known, text: string): Known {
   const said: Said = { lines: new Set(), models: new Set() };
-  const [newest, ...lost] = [before.newest, ...before.lost].map((known) => ({
-    ...standing(aged(known, before, text), text, said),
-    stale: true,
-  }));
+  const [newest, ...lost] = aged(before, text).map((known) => ({ ...standing(known, text, said), stale: true }));
   return newest ? { text, newest, lost } : before;
 }
 
@@ -45,8 +42,8 @@ export function withNext(before: Known | undefined, text: string, analysis: Code
   analysis.targets.forEach(({ expression }, i) => {
     if (analysis.readings[i]?.layers.length !== 0) said.models.add(expression);
   });
-  const left = [before.newest, ...before.lost].map((known) => {
-    const kept = standing(aged(known, before, text), text, said);
+  const left = aged(before, text).map((known) => {
+    const kept = standing(known, text, said);
     return whole ? { ...kept, stale: true } : kept;
   });
   return { text, newest, lost: left.filter(({ analysis: { notes, targets } }) => notes.length + targets.length > 0) };
@@ -74,8 +71,10 @@ export function likelyTargets({ newest, lost, text: older }: Known, text: string
     .map(({ target, changes }) => ({ ...target, range: now.shift(changes.shift(target.range)) }));
 }
 
-function aged({ analysis, changes, stale }: Remembered, before: Known, text: string): Remembered {
-  return { analysis, changes: changes.then(changedStretch(before.text, text)), stale };
+/** All that was known, after one more edit. */
+function aged({ newest, lost, text: older }: Known, text: string): Remembered[] {
+  const edit = changedStretch(older, text);
+  return [newest, ...lost].map(({ analysis, changes, stale }) => ({ analysis, changes: changes.then(edit), stale }));
 }
 
 /** What newer analyses tell already. */
