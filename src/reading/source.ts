@@ -18,7 +18,7 @@ import { likelyInputs } from "./inputs.js";
 import type { SourceLanguage } from "./languages.js";
 import { problemIn } from "./problems.js";
 import { severalGuessed } from "./severalGuessed.js";
-import { findTargets, type Trial } from "./targets.js";
+import { findTargets, givesTooLittle, type Trial } from "./targets.js";
 import { trainingOf } from "./training.js";
 import type { InputOrigin, ModelReading, ModelTarget, SourceReading } from "./types.js";
 import { unflattened } from "./unflattened.js";
@@ -174,9 +174,9 @@ export class Source implements SourceReading {
     const { applied, origin } = this.#applied(made, making, framework, asked, range);
     const { trace, result, failure } = applied;
     // What was refused while it was made may be refused again when it is applied: Keras' models are both at once.
-    const traced = new Map(
-      [...making.problems, ...trace.problems].map((problem) => [`${problem.place.range.start} ${problem.message}`, problem]),
-    );
+    const isVague = !this.language.semantics.strictArguments && givesTooLittle(target, this.#run.globals);
+    const found = [...making.problems, ...trace.problems].filter(({ severity }) => !isVague || severity !== "error");
+    const traced = new Map(found.map((problem) => [`${problem.place.range.start} ${problem.message}`, problem]));
     const outputs = tensorsIn(result);
     const told = {
       framework: framework.framework,

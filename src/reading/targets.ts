@@ -110,6 +110,12 @@ function lacksArguments(value: Value | undefined): boolean {
   return value?.kind === "function" && value.tree.parameters.some(({ kind, fallback }) => kind === "normal" && !fallback);
 }
 
+/** Whether an expression calls a function of the file without what it is to be given: what is then wrong is not the file's fault. */
+export function givesTooLittle(expression: string, globals: Scope): boolean {
+  const name = /^([\w$]+)\(\)$/.exec(expression)?.[1];
+  return name !== undefined && lacksArguments(globals.find(name));
+}
+
 function isKnown(name: string, { globals }: TargetSearch): boolean {
   const value = globals.find(name);
   return value !== undefined && value.kind !== "unknown";

@@ -182,7 +182,7 @@ const flattened: FunctionRule = (args) => {
 };
 
 const SAME =
-  "abs absolute cast identity stop_gradient relu relu6 leaky_relu elu selu gelu swish silu sigmoid hard_sigmoid tanh softmax log_softmax softplus softsign exp log log1p sqrt rsqrt square sign negative floor ceil round clip clip_by_value zeros_like ones_like dropout l2_normalize normalize cumsum convert_to_tensor reciprocal sin cos erf logical_not batch_normalization in_train_phase random_brightness flip_left_right random_flip_left_right per_image_standardization mish reverse flip";
+  "abs absolute cast identity stop_gradient relu relu6 leaky_relu elu selu gelu swish silu sigmoid hard_sigmoid tanh softmax log_softmax softplus softsign exp log log1p sqrt rsqrt square sign negative floor ceil round clip clip_by_value zeros_like ones_like dropout l2_normalize normalize cumsum convert_to_tensor reciprocal sin cos erf logical_not batch_normalization in_train_phase random_brightness flip_left_right random_flip_left_right per_image_standardization mish reverse flip lrn local_response_normalization";
 const TWO =
   "add subtract multiply divide true_divide maximum minimum pow power mod floor_divide equal not_equal greater less greater_equal less_equal logical_and logical_or squared_difference bias_add floordiv truediv";
 const REDUCTIONS =

@@ -145,7 +145,7 @@ class Net(tf.keras.Model):
     def call(self, x, training=None):
         height, width = x.get_shape().as_list()[1:3]
         x = self.body(x, x, training=training)
-        return tf.image.resize(x, (height * 2, width * x.shape.rank))
+        return tf.image.resize(tf.nn.lrn(x, bias=2), (height * 2, width * x.shape.rank))
 model = Net()
 model.build((None, 8, 8, 3))
 `;

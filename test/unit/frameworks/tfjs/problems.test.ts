@@ -49,6 +49,23 @@ describe("what TensorFlow.js would refuse is told where it is wrong", () => {
     expect(problems(stack(CONV), "model", [[28, 28, 1]])).toEqual(["[8, 8, 1]: conv2d: expects inputs of 8x8x1, but gets 28x28x1"]);
   });
 
+  it("not where a function that makes the model is to be given what it lacks", () => {
+    const text = `
+const tf = require("@tensorflow/tfjs");
+function build(inputShape, units) {
+  const model = tf.sequential();
+  model.add(tf.layers.flatten({inputShape}));
+  model.add(tf.layers.dense({units}));
+  return model;
+}
+function wrong() { const model = tf.sequential(); model.add(tf.layers.dense({units: 3})); return model; }
+`;
+    expect(problems(text, "build()")).toEqual([]);
+    expect(problems(text, "build([2, 2], 3)")).toEqual([]);
+    expect(read(text, "build([2, 2], 3)").outputs).toEqual([[undefined, 3]]);
+    expect(problems(text, "wrong()").join()).toMatch(/must get an inputShape/);
+  });
+
   it("in operations of a layer's own", () => {
     const text = `class L extends tf.layers.Layer { call(x) { return tf.matMul(x, tf.zeros([5, 2])); } }
       const x = tf.input({shape: [4]}); const model = tf.model({inputs: x, outputs: new L({}).apply(x)});`;
