@@ -7,6 +7,7 @@ import { openWorkbench, sleep } from "./workbench.js";
 
 const LINES = 500;
 const KEYSTROKES = 200;
+const PAUSES = 9;
 const SETTLE_MS = 3_000;
 const EXTENSION = "cnn-lab.cnn-lab";
 const DEEP = "resnet152.py";
@@ -33,6 +34,8 @@ export async function typing(): Promise<void> {
     console.log(
       `hints after a keystroke in ${LINES} lines: 95 % within ${within(0.95)}, half within ${within(0.5)} (${typed.length} keystrokes)`,
     );
+    const paused = await pauses(workbench, workspace);
+    console.log(`all models of the file read again after the last keystroke, the wait for another one included: ${paused.toFixed(0)} ms`);
   } finally {
     await workbench.close();
     rmSync(workspace, { recursive: true, force: true });
@@ -65,6 +68,27 @@ function opened(workbench: Workbench, workspace: string, name: string): Promise<
       return { wall: performance.now() - start, cpu: (user + system) / 1000 };
     },
     path.join(workspace, name),
+  );
+}
+
+/** The median of milliseconds from a keystroke to an outline, which waits until all models have been read again. */
+function pauses(workbench: Workbench, workspace: string): Promise<number> {
+  return workbench.evaluate(
+    async (vscode, { file, count }) => {
+      const document = await vscode.workspace.openTextDocument(file);
+      const times: number[] = [];
+      for (let i = 0; i < count; i++) {
+        const edit = new vscode.WorkspaceEdit();
+        const place = document.positionAt(document.getText().indexOf("Dropout(0.5", document.getText().length / 2) + "Dropout(0.5".length);
+        edit.insert(document.uri, place, "1");
+        await vscode.workspace.applyEdit(edit);
+        const start = performance.now();
+        await vscode.commands.executeCommand("vscode.executeDocumentSymbolProvider", document.uri);
+        times.push(performance.now() - start);
+      }
+      return times.sort((a, b) => a - b)[count >> 1] ?? Number.NaN;
+    },
+    { file: path.join(workspace, LONG), count: PAUSES },
   );
 }
 
