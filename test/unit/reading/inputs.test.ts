@@ -56,6 +56,24 @@ describe("the input that a file shows", () => {
   });
 });
 
+describe("an input that nothing in the file shows", () => {
+  const net = (layer: string) =>
+    `import torch.nn as nn\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.first = ${layer}\n    def forward(self, x):\n        return self.first(x)\n`;
+
+  it.each([
+    ["volumes", "nn.Sequential(nn.Conv3d(3, 4, 3), nn.MaxPool3d(2))", [3, 16, 112, 112], [4, 7, 55, 55]],
+    ["sequences", "nn.Conv1d(5, 8, 3)", [5, 128], [8, 126]],
+    ["images", "nn.Conv2d(5, 8, 3)", [5, 224, 224], [8, 222, 222]],
+  ])("is solved from a first layer of %s", (_what, layer, input, output) => {
+    expect(read(net(layer)).read("Net()")).toMatchObject({
+      inputs: [[1, ...input]],
+      inputOrigin: "solved",
+      outputs: [[1, ...output]],
+      problems: [],
+    });
+  });
+});
+
 describe("the usual input of a workspace", () => {
   const usualInputs = [[3, 64, 80]];
 
