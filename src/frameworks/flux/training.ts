@@ -2,15 +2,20 @@ import type { CallNode } from "../../syntax/around.js";
 import type { Expression } from "../../syntax/tree.js";
 import type { TrainingSaid } from "../framework.js";
 import { agreed, type Constants } from "../training/constants.js";
-import { type Optimizer, type OptimizerSignature, optimizerOf, outsideRoot, says } from "../training/optimizers.js";
+import { type Made, type MakerSignature, madeBy, outsideRoot, says } from "../training/makers.js";
 import { batchSizeOf, epochsOf, lastName, lossOf, type TrainingText } from "../training/text.js";
 
 const BETAS = says(["beta1", "beta2"], [0.9, 0.999]);
 
 /** Those of Flux and Optimisers; undefined: ours have none like it. */
-const OPTIMIZERS: Readonly<Record<string, OptimizerSignature | undefined>> = {
+const OPTIMIZERS: Readonly<Record<string, MakerSignature | undefined>> = {
   Descent: { type: "sgd", arguments: { eta: says("learningRate", 0.1) } },
   Momentum: { type: "sgd", arguments: { eta: says("learningRate", 0.01), rho: says("momentum", 0.9) } },
+  Nesterov: {
+    type: "sgd",
+    arguments: { eta: says("learningRate", 1e-3), rho: says("momentum", 0.9) },
+    also: { nesterov: true },
+  },
   Adam: { type: "adam", arguments: { eta: says("learningRate", 1e-3), beta: BETAS, epsilon: says("epsilon", 1e-8) } },
   ADAM: { type: "adam", arguments: { eta: says("learningRate", 1e-3), beta: BETAS } },
   AdamW: {
@@ -28,8 +33,7 @@ const OPTIMIZERS: Readonly<Record<string, OptimizerSignature | undefined>> = {
   ),
 };
 
-const NESTEROV: OptimizerSignature = { type: "sgd", arguments: { eta: says("learningRate", 1e-3), rho: says("momentum", 0.9) } };
-const WEIGHT_DECAY: OptimizerSignature = { type: "decay", arguments: { lambda: says("weightDecay", 5e-4) } };
+const WEIGHT_DECAY: MakerSignature = { type: "decay", arguments: { lambda: says("weightDecay", 5e-4) } };
 const CHAINS = new Set(["OptimiserChain", "Optimiser"]);
 
 /** Flux.Losses; null: ours have none like it. */
@@ -51,35 +55,30 @@ const LOSSES: Readonly<Record<string, string | null>> = {
 export function trainingIn(text: TrainingText): TrainingSaid {
   const { calls, constants } = text;
   const chains = calls.filter((call) => CHAINS.has(lastName(call)));
-  const isChained = ({ range }: CallNode) =>
-    chains.some((chain) => chain !== undefined && chain.range.start < range.start && range.end < chain.range.end);
+  const isChained = ({ range }: CallNode) => chains.some((chain) => chain.range.start < range.start && range.end < chain.range.end);
   const rules = calls.filter((call) => isRule(call) || CHAINS.has(lastName(call))).filter((call) => !isChained(call));
   const optimizer = agreed(rules.map((call) => ruleOf(call, constants)));
   return {
     ...(optimizer && { optimizer }),
     ...lossOf(calls, LOSSES),
-    ...batchSizeOf(text, "batchsize", undefined),
+    ...batchSizeOf(text, "batchsize"),
     ...epochsOf(text, (iterable) => passes(iterable, constants)),
   };
 }
 
 function isRule(call: CallNode): boolean {
-  return lastName(call) === "Nesterov" || Object.hasOwn(OPTIMIZERS, lastName(call));
+  return Object.hasOwn(OPTIMIZERS, lastName(call));
 }
 
-function ruleOf(call: CallNode, constants: Constants): Optimizer | undefined {
+function ruleOf(call: CallNode, constants: Constants): Made | undefined {
   const name = lastName(call);
   if (CHAINS.has(name)) return chainOf(call, constants);
-  if (name === "Nesterov") {
-    const momentum = optimizerOf(call, NESTEROV, constants);
-    return momentum && { ...momentum, nesterov: true };
-  }
   const signature = OPTIMIZERS[name];
-  return signature && optimizerOf(call, signature, constants);
+  return signature && madeBy(call, signature, constants);
 }
 
 /** OptimiserChain(WeightDecay(1e-4), Adam(1e-3)): the decay is part of the gradient. */
-function chainOf({ args }: CallNode, constants: Constants): Optimizer | undefined {
+function chainOf({ args }: CallNode, constants: Constants): Made | undefined {
   const rules = args.flatMap((argument) => (argument.kind === "positional" && argument.value.kind === "call" ? [argument.value] : []));
   const last = rules.at(-1);
   if (!last || rules.length !== args.length || !isRule(last)) return undefined;
@@ -87,7 +86,7 @@ function chainOf({ args }: CallNode, constants: Constants): Optimizer | undefine
   const [decay, ...others] = rules.slice(0, -1);
   if (!decay) return rule;
   if (others.length > 0 || lastName(decay) !== "WeightDecay" || rule?.["type"] === "adamw") return undefined;
-  const decays = optimizerOf(decay, WEIGHT_DECAY, constants);
+  const decays = madeBy(decay, WEIGHT_DECAY, constants);
   return rule && decays && { ...rule, weightDecay: decays["weightDecay"] ?? 0 };
 }
 

@@ -3,13 +3,13 @@ import type { Expression } from "../../syntax/tree.js";
 import { dottedName } from "../../syntax/walk.js";
 import type { TrainingSaid } from "../framework.js";
 import { agreed, type Constants, namedArgument } from "../training/constants.js";
-import { type Meaning, type Optimizer, type OptimizerSignature, optimizerOf, outsideRoot, says } from "../training/optimizers.js";
+import { type Made, type MakerSignature, type Meaning, madeBy, outsideRoot, says } from "../training/makers.js";
 import { batchSizeOf, count, entry, epochsOf, lastName, lossOf, type TrainingText } from "../training/text.js";
 
 /** How it is computed, not what. */
 const WAYS = { foreach: "ignored", capturable: "ignored", differentiable: "ignored", fused: "ignored" } satisfies Record<string, Meaning>;
 
-const adam = (type: "adam" | "adamw", weightDecay: number): OptimizerSignature => ({
+const adam = (type: "adam" | "adamw", weightDecay: number): MakerSignature => ({
   type,
   arguments: {
     params: "ignored",
@@ -25,7 +25,7 @@ const adam = (type: "adam" | "adamw", weightDecay: number): OptimizerSignature =
 });
 
 /** Those of torch.optim; undefined: ours have none like it. */
-const OPTIMIZERS: Readonly<Record<string, OptimizerSignature | undefined>> = {
+const OPTIMIZERS: Readonly<Record<string, MakerSignature | undefined>> = {
   SGD: {
     type: "sgd",
     arguments: {
@@ -91,12 +91,12 @@ export function trainingIn(text: TrainingText): TrainingSaid {
   const { calls, constants } = text;
   const optimizers = calls.filter(isOptimizer);
   const optimizer = agreed(optimizers.map((call) => made(call, constants)));
+  const planned = { ...epochsOf(text, (iterable) => passes(iterable, constants)), ...trainerEpochs(calls, constants) };
   return {
-    ...(optimizer && { optimizer, ...scheduleOf(calls, constants, optimizer) }),
+    ...(optimizer && { optimizer, ...scheduleOf(text, optimizer, planned.epochs) }),
     ...lossOf(calls, LOSSES),
-    ...entry("batchSize", [batchSizeOf(text, "batch_size", 1).batchSize]),
-    ...epochsOf(text, (iterable) => passes(iterable, constants)),
-    ...trainerEpochs(calls, constants),
+    ...batchSizeOf(text, "batch_size", 1),
+    ...planned,
   };
 }
 
@@ -105,45 +105,42 @@ function isOptimizer(call: CallNode): boolean {
   return Object.hasOwn(OPTIMIZERS, lastName(call)) && /(^|\.)optim\.\w+$|^\w+$/.test(dottedName(call.callee) ?? "");
 }
 
-function made(call: CallNode, constants: Constants): Optimizer | undefined {
+function made(call: CallNode, constants: Constants): Made | undefined {
   const signature = OPTIMIZERS[lastName(call)];
   const [parameters] = call.args;
   // Groups of parameters have rates of their own.
   const isGrouped = parameters?.kind === "positional" && (parameters.value.kind === "list" || parameters.value.kind === "comprehension");
-  return signature && !isGrouped ? optimizerOf(call, signature, constants) : undefined;
+  return signature && !isGrouped ? madeBy(call, signature, constants) : undefined;
 }
 
-/** Curves of the rate that ours has too; others are left out, as the first rate is known all the same. */
-function scheduleOf(calls: readonly CallNode[], constants: Constants, { learningRate }: Optimizer): Pick<TrainingSaid, "schedule"> {
-  const schedules = calls.filter((call) =>
-    /(^|\.)lr_scheduler\.\w+$|^(StepLR|ExponentialLR|CosineAnnealingLR)$/.test(dottedName(call.callee) ?? ""),
-  );
-  const argument = (call: CallNode, name: string, at: number) => {
-    const positional = call.args[at];
-    return constants.of(namedArgument(call, name) ?? (positional?.kind === "positional" ? positional.value : undefined));
-  };
+/** What goes on from an optimizer's first rate. */
+const FROM = { optimizer: "ignored" } as const;
+const GOING_ON = { last_epoch: "ignored", verbose: "ignored" } as const;
+
+/** Those of torch.optim.lr_scheduler that ours has too. */
+const SCHEDULES: Readonly<Record<string, MakerSignature>> = {
+  StepLR: { type: "step", arguments: { ...FROM, step_size: says("everyEpochs"), gamma: says("factor", 0.1), ...GOING_ON } },
+  ExponentialLR: { type: "exponential", arguments: { ...FROM, gamma: says("factor"), ...GOING_ON } },
+  CosineAnnealingLR: { type: "cosine", arguments: { ...FROM, T_max: says("epochs"), eta_min: says("least", 0), ...GOING_ON } },
+};
+
+/** How the rate goes on; where ours has no such curve it stays, as the first rate is known all the same. */
+function scheduleOf(
+  { calls, constants }: TrainingText,
+  { learningRate }: Made,
+  epochs: number | undefined,
+): Pick<TrainingSaid, "schedule"> {
+  const schedules = calls.filter((call) => /(^|\.)lr_scheduler\.\w+$/.test(dottedName(call.callee) ?? "") || lastName(call) in SCHEDULES);
   return entry(
     "schedule",
     schedules.map((call) => {
-      switch (lastName(call)) {
-        case "StepLR": {
-          const everyEpochs = count(argument(call, "step_size", 1));
-          const factor = call.args.length > 2 ? argument(call, "gamma", 2) : 0.1;
-          return everyEpochs === undefined || typeof factor !== "number" ? undefined : { type: "step", everyEpochs, factor };
-        }
-        case "ExponentialLR": {
-          const factor = argument(call, "gamma", 1);
-          return typeof factor === "number" ? { type: "exponential", factor } : undefined;
-        }
-        case "CosineAnnealingLR": {
-          const least = call.args.length > 2 ? argument(call, "eta_min", 2) : 0;
-          return typeof least === "number" && typeof learningRate === "number"
-            ? { type: "cosine", finalFactor: least / learningRate }
-            : undefined;
-        }
-        default:
-          return undefined;
-      }
+      const signature = SCHEDULES[lastName(call)];
+      const schedule = signature && madeBy(call, signature, constants);
+      if (schedule?.["type"] !== "cosine") return schedule;
+      // Ours ends with the training; another one would rise again, or stop half way.
+      const { least, epochs: planned } = schedule;
+      const fits = planned === epochs && typeof least === "number" && typeof learningRate === "number";
+      return fits ? { type: "cosine", finalFactor: least / learningRate } : undefined;
     }),
   );
 }

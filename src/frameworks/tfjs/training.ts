@@ -5,13 +5,13 @@ import { dottedName } from "../../syntax/walk.js";
 import type { TrainingSaid } from "../framework.js";
 import { LOSSES, plain } from "../keras/trainingWords.js";
 import { agreed, type Constants } from "../training/constants.js";
-import { type Optimizer, type OptimizerSignature, optimizerOf, says } from "../training/optimizers.js";
+import { type Made, type MakerSignature, madeBy, says } from "../training/makers.js";
 import { count, entry, lastName, type TrainingText } from "../training/text.js";
 
 const EPSILON = says("epsilon", 1e-7);
 
 /** Those of tf.train that ours has. */
-const OPTIMIZERS: Readonly<Record<string, OptimizerSignature>> = {
+const OPTIMIZERS: Readonly<Record<string, MakerSignature>> = {
   sgd: { type: "sgd", arguments: { learningRate: says("learningRate") } },
   momentum: {
     type: "sgd",
@@ -34,7 +34,7 @@ const OPTIMIZERS: Readonly<Record<string, OptimizerSignature>> = {
 };
 
 /** What compile makes of a name. */
-const NAMED: Readonly<Record<string, Optimizer>> = {
+const NAMED: Readonly<Record<string, Made>> = {
   sgd: { type: "sgd", learningRate: 0.01 },
   adam: { type: "adam", learningRate: 1e-3 },
   rmsprop: { type: "rmsprop", learningRate: 1e-3 },
@@ -81,10 +81,10 @@ function positional({ args }: CallNode, at: number): Expression | undefined {
 }
 
 /** 'adam', or tf.train.adam(1e-3). */
-function optimizerFrom(given: Definition, constants: Constants): Optimizer | undefined {
+function optimizerFrom(given: Definition, constants: Constants): Made | undefined {
   if (given?.kind === "call") {
     const signature = MADE_BY_TRAIN.test(dottedName(given.callee) ?? "") ? OPTIMIZERS[lastName(given)] : undefined;
-    return signature && optimizerOf(given, signature, constants);
+    return signature && madeBy(given, signature, constants);
   }
   const name = constants.of(given);
   return typeof name === "string" ? NAMED[name.toLowerCase()] : undefined;

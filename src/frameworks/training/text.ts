@@ -31,15 +31,14 @@ export function lossOf(calls: readonly CallNode[], table: Readonly<Record<string
   );
 }
 
-/** Images in one step, by the loaders of a program: where there are several, by those of what is trained on. */
-export function batchSizeOf({ calls, constants }: TrainingText, argument: string, at: number | undefined): { readonly batchSize?: number } {
+/** Images in one step, by the loaders of a program: where there are several, by those of what is trained on. `at` is its place among the arguments. */
+export function batchSizeOf({ calls, constants }: TrainingText, argument: string, at?: number): { readonly batchSize?: number } {
   const loaders = calls.filter((call) => lastName(call) === "DataLoader");
   const training = loaders.filter(isTraining);
   const sizes = (training.length > 0 ? training : loaders).map((call) => {
-    const named = namedArgument(call, argument);
     const positional = at === undefined ? undefined : call.args[at];
-    if (named ?? positional?.kind === "positional")
-      return count(constants.of(named ?? (positional?.kind === "positional" ? positional.value : undefined)));
+    const given = namedArgument(call, argument) ?? (positional?.kind === "positional" ? positional.value : undefined);
+    if (given) return count(constants.of(given));
     const spread = call.args.find((each) => each.kind === "namedSpread");
     return spread?.kind === "namedSpread" ? count(constants.field(spread.value, argument)) : undefined;
   });

@@ -120,13 +120,13 @@ loaders(BATCH)
 def run(epochs=20):
     criterion = nn.BCEWithLogitsLoss()
     optimizer = torch.optim.Adam(net.parameters(), lr=config.lr)
-    scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=200)
+    scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=epochs, eta_min=1e-4)
     for epoch in tqdm(range(start_epoch, start_epoch + epochs)):
         step(epoch)
 `;
     expect(await torch(program)).toEqual({
       optimizer: { ...ADAM, learningRate: 0.02 },
-      schedule: { type: "cosine", finalFactor: 0 },
+      schedule: { type: "cosine", finalFactor: 0.005 },
       loss: "binaryCrossentropy",
       batchSize: 32,
       epochs: 20,

@@ -1,7 +1,7 @@
 import type { CallNode } from "../../syntax/around.js";
 import type { Constant, Constants } from "./constants.js";
 
-/** What an argument of an optimizer is to us. */
+/** What an argument of such a constructor is to us. */
 export type Meaning =
   /** It says one of ours, or several by a tuple; `usual` where it is left out. `turned` says a number in our terms. */
   | { readonly ours: string | readonly string[]; readonly usual?: Constant; readonly turned?: (value: number) => number }
@@ -10,13 +10,16 @@ export type Meaning =
   /** It does not change what is computed. */
   | "ignored";
 
-/** A constructor of an optimizer: which of ours it makes, and its arguments in order. */
-export interface OptimizerSignature {
+/** A constructor of an optimizer or a schedule: which of ours it makes, and its arguments in order. */
+export interface MakerSignature {
   readonly type: string;
   readonly arguments: Readonly<Record<string, Meaning>>;
+  /** What it says by its name alone. */
+  readonly also?: Made;
 }
 
-export type Optimizer = Readonly<Record<string, Constant>>;
+/** One of ours with its numbers, by their names. */
+export type Made = Readonly<Record<string, Constant>>;
 
 export const says = (ours: string | readonly string[], usual?: Constant): Meaning => ({ ours, ...(usual !== undefined && { usual }) });
 
@@ -24,7 +27,7 @@ export const says = (ours: string | readonly string[], usual?: Constant): Meanin
 export const outsideRoot = (usual: number): Meaning => ({ ours: "epsilon", usual, turned: (epsilon) => epsilon * epsilon });
 
 /** What a call makes, with all its numbers; undefined where one of them is not known, or what it asks for is not ours. */
-export function optimizerOf({ args }: CallNode, signature: OptimizerSignature, constants: Constants): Optimizer | undefined {
+export function madeBy({ args }: CallNode, signature: MakerSignature, constants: Constants): Made | undefined {
   const names = Object.keys(signature.arguments);
   const given = new Map<string, Constant>();
   for (const [i, argument] of args.entries()) {
@@ -49,5 +52,5 @@ export function optimizerOf({ args }: CallNode, signature: OptimizerSignature, c
     if (typeof meaning.ours === "string") fields[meaning.ours] = typeof said === "number" && meaning.turned ? meaning.turned(said) : said;
     else if (Array.isArray(said)) for (const [i, ours] of meaning.ours.entries()) if (said[i] !== undefined) fields[ours] = said[i];
   }
-  return { type: signature.type, ...fields };
+  return { type: signature.type, ...fields, ...signature.also };
 }
