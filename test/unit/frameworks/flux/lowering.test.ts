@@ -12,7 +12,8 @@ async function answer(layers: string, shape: readonly number[], input: (i: numbe
     shape,
   ]);
   const translated = reading && toCnnJson(reading);
-  if (!reading || !translated?.ok) throw new Error(translated?.error.message ?? "It is not read.");
+  if (!reading || !translated) throw new Error("It is not read.");
+  if (!translated.ok) throw new Error(translated.error.message);
   let count = 0;
   const outputs = await outputsOf(translated.value, reading.layout, input, (_, size) =>
     Float32Array.from({ length: size.reduce((all, each) => all * each, 1) }, () => 0.6 + Math.sin(count++) / 2),

@@ -11,7 +11,8 @@ async function answer(layers: string, input: string): Promise<number[]> {
   const text = `from keras import Sequential, Input, layers\nmodel = Sequential([Input((${input})), ${layers}])`;
   const reading = (await readSource(text, "model.py", grammars, { patience: 25 }))?.read("model");
   const translated = reading && toCnnJson(reading);
-  if (!reading || !translated?.ok) throw new Error(translated?.error.message ?? "It is not read.");
+  if (!reading || !translated) throw new Error("It is not read.");
+  if (!translated.ok) throw new Error(translated.error.message);
   let count = 0;
   const outputs = await outputsOf(translated.value, reading.layout, Math.cos, (_, shape) =>
     Float32Array.from({ length: shape.reduce((all, size) => all * size, 1) }, () => Math.sin(count++)),

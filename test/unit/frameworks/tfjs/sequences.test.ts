@@ -14,11 +14,7 @@ beforeAll(() => core.setBackend("cpu"));
 /** What TensorFlow.js answers and what a translated network does, with the same weights: the i-th number of all is 0.6 + sin(i)/2. */
 async function answers(code: string, inputShape: readonly number[]) {
   const text = `import * as tf from "@tensorflow/tfjs";\nconst model = tf.sequential();\n${code}`;
-  const model = new Function("tf", `const model = tf.sequential();\n${code}\nreturn model;`)({
-    ...core,
-    layers: layers.layers,
-    ...layers,
-  }) as layers.LayersModel;
+  const model = new Function("tf", `const model = tf.sequential();\n${code}\nreturn model;`)({ ...core, ...layers }) as layers.LayersModel;
   let count = 0;
   const numbers = (size: number) => Float32Array.from({ length: size }, () => 0.6 + Math.sin(count++) / 2);
   const given = model.weights.map(({ shape }) =>
@@ -34,7 +30,8 @@ async function answers(code: string, inputShape: readonly number[]) {
 
   const reading = (await readSource(text, "model.js", grammars, { patience: 25 }))?.read("model", [inputShape]);
   const translated = reading && toCnnJson(reading);
-  if (!reading || !translated?.ok) throw new Error(translated?.error.message ?? "It is not read.");
+  if (!reading || !translated) throw new Error("It is not read.");
+  if (!translated.ok) throw new Error(translated.error.message);
   count = 0;
   const outputs = await outputsOf(translated.value, reading.layout, Math.cos, (_, shape) =>
     numbers(shape.reduce((all, each) => all * each, 1)),
