@@ -14,8 +14,8 @@ export function importInto(tree: Import, frame: Frame, interpreter: Interpreter)
   const isAtTop = frame.scope === frame.globals && !journal.isTrying;
   const isLate = isAtTop && modules.leadsToFile(tree.module, tree.level, frame.file);
   const place = { file: frame.file, range: tree.range };
-  const now = <T>(action: () => T) => interpreter.budget.importing(place, action);
-  const late = <T>(action: () => T, meanwhile: T) => once(() => aside(interpreter, () => now(action)), meanwhile);
+  const now = <T>(action: () => T) => aside(interpreter, () => interpreter.budget.importing(place, action));
+  const late = <T>(action: () => T, meanwhile: T) => once(() => now(action), meanwhile);
   const find = (module = tree.module, level = tree.level) => modules.find(module, level, frame.file);
   const scope = (name: string) => frame.scope.target(name);
   const set = (name: string, value: () => Value) => {
@@ -24,7 +24,7 @@ export function importInto(tree: Import, frame: Frame, interpreter: Interpreter)
   };
   if (tree.all) {
     if (isLate) frame.scope.setFile(namesOf(late(() => listed(find(), interpreter), NOTHING)));
-    else now(() => openAll(find(), frame, interpreter));
+    else openAll(now(find), frame, interpreter);
     return;
   }
   if (tree.names) {

@@ -81,6 +81,9 @@ describe("imports", () => {
     const files = { "a.py": "known = {}\ndef add(n):\n    known[n] = n\nadd(1)\nx = 2" };
     const code = "import nowhere\nfrom a import add, known, x\nif nowhere.flag:\n    y = x\nelse:\n    y = x\nadd(3)\nr = known, x, y";
     expect(await valueAfter(code, files)).toBe("({1: 1, 3: 3}, 2, 2)");
+    const inside =
+      "import nowhere\ndef f():\n    from a import x\n    return x\ny = f() if nowhere.flag else 0\nimport a\nr = a.known, a.x";
+    expect(await valueAfter(inside, files)).toBe("({1: 1}, 2)");
   });
 
   it("of each other's names end", async () => {
