@@ -70,11 +70,16 @@ describe("what is remembered while code is written", () => {
     expect(hinted(typed(CODE))).toEqual({ now: [...MADE, ...FORWARD, "other = nn.Linear(4, 2)"], before: [], models: [] });
   });
 
-  it("is a model whose new layer lacks its arguments, and no other", () => {
-    const half = insert(CODE, "nn.Conv2d(1, 6, 5)", "\n        self.more = nn.Conv2d(6, )");
+  it("is a model whose new layer has half a name, and no other", () => {
+    const half = insert(CODE, "nn.Conv2d(1, 6, 5)", "\n        self.more = self.con(6)");
     expect(hinted(typed(CODE, half))).toEqual({ now: ["other = nn.Linear(4, 2)"], before: [...MADE, ...FORWARD], models: ["Net()"] });
-    const whole = half.replace("nn.Conv2d(6, )", "nn.Conv2d(6, 8, 3)");
+    const whole = half.replace("self.con(6)", "nn.Conv2d(6, 8, 3)");
     expect(hinted(typed(CODE, half, whole)).before).toEqual([]);
+  });
+
+  it("is nothing where a new layer lacks its arguments: the model says the rest", () => {
+    const half = insert(CODE, "nn.Conv2d(1, 6, 5)", "\n        self.more = nn.Conv2d(6, )");
+    expect(hinted(typed(CODE, half))).toEqual(hinted(typed(CODE)));
   });
 
   it("is what comes behind a function whose name is half written, though lines are added elsewhere", () => {

@@ -1,4 +1,5 @@
 import type { TextRange } from "../../../base/text.js";
+import { ProgramError } from "../../../interpret/errors.js";
 import type { TracedParameter } from "../../../interpret/trace.js";
 import {
   type Arguments,
@@ -77,14 +78,34 @@ export function entryBehind(forward: Value | undefined): LayerEntry | undefined 
 }
 
 function initialize(self: InstanceValue, entry: LayerEntry, given: Arguments, call: Call): void {
-  const bound = whole(bind(entry.signature, given, call), entry.signature, call);
+  const lenient = () => bind(entry.signature, { ...given, incomplete: true }, call, true);
+  const bound = whole(
+    refusing(call, () => bind(entry.signature, given, call), lenient),
+    entry.signature,
+    call,
+  );
   const args = new Args((name) => bound.get(name), call);
   self.payload = new Made(entry.signature, call);
-  const fields = entry.fields?.(args) ?? {};
+  const fields = refusing(
+    call,
+    () => entry.fields?.(args) ?? {},
+    () => ({}),
+  );
   bound.forEach((value, name) => {
     if (!(name in fields) && name !== "device" && name !== "dtype") setField(self, name, value, call);
   });
   for (const name in fields) setField(self, name, fields[name] ?? NONE, call);
+}
+
+/** What a constructor surely refuses is said there; the layer is made all the same, so that the rest of its model is still told. */
+function refusing<Made>(call: Call, make: () => Made, otherwise: () => Made): Made {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof ProgramError)) throw error;
+    report(error.problem, { madeAt: call.place }, call);
+    return otherwise();
+  }
 }
 
 const WHOLE = new Set(

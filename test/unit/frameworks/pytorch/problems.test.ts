@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadPython, run } from "./run.js";
+import { loadPython, run, shapes } from "./run.js";
 
 beforeAll(loadPython);
 
@@ -93,7 +93,16 @@ describe("problems", () => {
     ["nn.Conv2d(3, 8, 3, pading=1)", "Conv2d() got an unexpected keyword argument 'pading'"],
     ["nn.Conv2d(3, 8, 3, groups=2)", "in_channels must be divisible by groups"],
     ["nn.GroupNorm(3, 8)", "num_channels (8) must be divisible by num_groups (3)"],
-  ])("stop a constructor: %s", (layer, message) => {
+  ])("refuse a constructor: %s", (layer, message) => {
     expect(run(`result = ${layer}`).messages).toEqual([message]);
+  });
+
+  it.each([
+    ["an argument that is missing", "nn.Conv2d(3, 8)", "1x8x?x?", "Conv2d() missing 1 required positional argument: 'kernel_size'"],
+    ["one that is misspelt", "nn.Conv2d(3, 8, 3, stide=2)", "1x8x6x6", "Conv2d() got an unexpected keyword argument 'stide'"],
+    ["groups that do not fit", "nn.Conv2d(3, 8, 3, groups=2)", "1x?x?x?", "in_channels must be divisible by groups"],
+  ])("leave the rest of a model as it is: %s", (_what, layer, shape, message) => {
+    const ran = run(sequence(layer, "nn.ReLU()"), [3, 8, 8]);
+    expect([shapes(ran.value), ran.messages]).toEqual([shape, [message]]);
   });
 });
