@@ -89,7 +89,7 @@ function initialize(self: InstanceValue, entry: LayerEntry, given: Arguments, ca
   const fields = refusing(
     call,
     () => entry.fields?.(args) ?? {},
-    () => ({}),
+    (): Readonly<Record<string, Value>> => ({}),
   );
   bound.forEach((value, name) => {
     if (!(name in fields) && name !== "device" && name !== "dtype") setField(self, name, value, call);

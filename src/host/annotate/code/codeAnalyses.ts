@@ -41,7 +41,7 @@ interface Entry {
 }
 
 /** Milliseconds for reading models before the first answer. */
-const AT_ONCE = 10;
+const AT_ONCE = 5;
 /** Milliseconds without an edit until the models that are left are read. */
 const QUIET = 150;
 
