@@ -93,6 +93,7 @@ export class CodeAnalyses extends Owner {
     const begun = Promise.all([this.read(code, document), earlier]).then(([source, before]) => begin(source, before, code.text));
     const soon = begun.then(({ known }) => known);
     const whole = begun.then((first) => this.#finish(first, code, entry));
+    whole.catch(() => undefined); // Whoever asks is told; often nobody does.
     const entry: Entry = { version: code.version, soon, whole, isSettled: false };
     this.#entries.set(code.owner, entry);
     return entry;
