@@ -70,19 +70,11 @@ function adaptivePooling(className: string, rank: number, type: string): KerasLa
 }
 
 export const POOLINGS: readonly KerasLayer[] = [
-  pooling("MaxPooling1D", 1, "maxPooling2d"),
-  pooling("MaxPooling2D", 2, "maxPooling2d"),
-  pooling("MaxPooling3D", 3, "maxPooling2d"),
-  pooling("AveragePooling1D", 1, "averagePooling2d"),
-  pooling("AveragePooling2D", 2, "averagePooling2d"),
-  pooling("AveragePooling3D", 3, "averagePooling2d"),
-  globalPooling("GlobalMaxPooling1D", 1, "Max"),
-  globalPooling("GlobalMaxPooling2D", 2, "Max"),
-  globalPooling("GlobalMaxPooling3D", 3, "Max"),
-  globalPooling("GlobalAveragePooling1D", 1, "Average"),
-  globalPooling("GlobalAveragePooling2D", 2, "Average"),
-  globalPooling("GlobalAveragePooling3D", 3, "Average"),
   ...[1, 2, 3].flatMap((rank) => [
+    pooling(`MaxPooling${rank}D`, rank, "maxPooling2d"),
+    pooling(`AveragePooling${rank}D`, rank, "averagePooling2d"),
+    globalPooling(`GlobalMaxPooling${rank}D`, rank, "Max"),
+    globalPooling(`GlobalAveragePooling${rank}D`, rank, "Average"),
     adaptivePooling(`AdaptiveAveragePooling${rank}D`, rank, "adaptiveAveragePooling2d"),
     adaptivePooling(`AdaptiveMaxPooling${rank}D`, rank, "adaptiveMaxPooling2d"),
   ]),

@@ -33,23 +33,34 @@ function depthwise(className: string, rank: number): KerasLayer {
     const placed = slide(image, window);
     const filters = product([image.channels, multiplier]);
     const kernel = [...window.size, image.channels, multiplier];
+    const counterpart = { type: "depthwiseConv2d", kernels: ["depthwise_kernel"], names: { depthwise_kernel: "kernel" } } as const;
     return {
       ...convolved(args, image, placed, { kernel, filters }),
-      catalogue: lowered(args, image, window, { depthMultiplier: multiplier, output: image.shape(placed.output, filters) }),
+      catalogue: lowered(args, image, window, image.shape(placed.output, filters), counterpart),
     };
   });
 }
 
+/** The layer of ours that does the same; `kernels` are ours. */
 function lowered(
   args: LayerArguments,
   image: Image,
   window: Window,
-  { depthMultiplier, output }: { readonly depthMultiplier: Size; readonly output: TensorShape },
+  output: TensorShape,
+  { type, kernels, names = {}, more = {} }: Counterpart,
 ): readonly CatalogueStep[] | undefined {
   const useBias = args.flag("use_bias");
-  const settings = { ...catalogueWindow(window), depthMultiplier, activation: catalogueActivation(args.get("activation")), useBias };
-  const weights = useBias ? ["depthwise_kernel", "bias"] : ["depthwise_kernel"];
-  return onImage(image, step("depthwiseConv2d", settings, { args, weights, names: { depthwise_kernel: "kernel" } }), output);
+  const activation = catalogueActivation(args.get("activation"));
+  const settings = { ...more, ...catalogueWindow(window), depthMultiplier: args.count("depth_multiplier"), activation, useBias };
+  return onImage(image, step(type, settings, { args, weights: useBias ? [...kernels, "bias"] : kernels, names }), output);
+}
+
+interface Counterpart {
+  readonly type: "depthwiseConv2d" | "separableConv2d";
+  readonly kernels: readonly string[];
+  /** Keras' names, where they are others. */
+  readonly names?: Readonly<Record<string, string>>;
+  readonly more?: Readonly<Record<string, Size>>;
 }
 
 const SEPARABLE: Signature = {
@@ -87,28 +98,17 @@ function separable(className: string, rank: number): KerasLayer {
     ];
     const positions = product(placed.output);
     const multiplyAdds = withSizes([positions, sum([product(depthKernel), product(pointKernel)])], (a, b) => a * b);
+    const output = image.shape(placed.output, filters);
+    const counterpart = { type: "separableConv2d", kernels: ["depthwise_kernel", "pointwise_kernel"], more: { filters } } as const;
     return {
-      outputs: [image.shape(placed.output, filters)],
+      outputs: [output],
       parameters,
       multiplyAdds,
       reach: placed.reach,
       formulas: () => [...placed.formulas(), ...parameterFormula(parameters)],
-      catalogue: loweredSeparable(args, image, window, { depthMultiplier: multiplier, output: image.shape(placed.output, filters) }),
+      catalogue: lowered(args, image, window, output, counterpart),
     };
   });
-}
-
-function loweredSeparable(
-  args: LayerArguments,
-  image: Image,
-  window: Window,
-  { depthMultiplier, output }: { readonly depthMultiplier: Size; readonly output: TensorShape },
-): readonly CatalogueStep[] | undefined {
-  const useBias = args.flag("use_bias");
-  const activation = catalogueActivation(args.get("activation"));
-  const settings = { filters: args.count("filters"), ...catalogueWindow(window), depthMultiplier, activation, useBias };
-  const kernels = ["depthwise_kernel", "pointwise_kernel"];
-  return onImage(image, step("separableConv2d", settings, { args, weights: useBias ? [...kernels, "bias"] : kernels }), output);
 }
 
 export const SEPARABLE_CONVOLUTIONS: readonly KerasLayer[] = [
