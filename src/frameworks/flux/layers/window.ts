@@ -26,11 +26,18 @@ export function windowOf(
   dilation: readonly Size[],
   transposed = false,
 ): Window {
-  const same = size.map((length, at) =>
-    withSizes([length, dilation[at], transposed ? stride[at] : 1], (kernel, gap, step) => (kernel - 1 - (transposed ? step - 1 : 0)) * gap),
+  const window = { size: size.map(positive), stride: stride.map(positive), dilation: dilation.map(positive) };
+  const same = window.size.map((length, at) =>
+    withSizes(
+      [length, window.dilation[at], transposed ? window.stride[at] : 1],
+      (kernel, gap, step) => (kernel - 1 - (transposed ? step - 1 : 0)) * gap,
+    ),
   );
-  return { size, stride, dilation, pad: padding(args.named("pad"), args.args.incomplete, same) };
+  return { ...window, pad: padding(args.named("pad"), args.args.incomplete, same) };
 }
+
+/** Of windows that are nowhere, or stay where they are, nothing is known: they cannot be. */
+const positive = (size: Size): Size => (size !== undefined && size < 1 ? undefined : size);
 
 /** pad = 1, (1, 1), (left, right, top, bottom), SamePad(): of an odd number the larger half is before. */
 function padding(value: Value | undefined, incomplete: boolean, same: readonly Size[]): (readonly [Size, Size])[] {

@@ -9,7 +9,7 @@ import { answer, problem, type Rule, setting } from "../core/answer.js";
 import type { Args } from "../core/args.js";
 import { crossed, printed } from "../core/sizes.js";
 import { startingTransposed, startingWeights } from "./initializers.js";
-import { type AxisWindow, axisFormulas, cataloguePadding, ONE, reachOf, slid } from "./windows.js";
+import { type AxisWindow, axisFormulas, cataloguePadding, notPositive, ONE, possible, reachOf, slid } from "./windows.js";
 
 /** Convolution over `count` axes with weights [out, in/groups, ...kernel]: torch.nn.functional.conv1d, conv2d, conv3d. */
 export function convolution(count: number): Rule {
@@ -24,7 +24,8 @@ export function convolution(count: number): Rule {
       const outputs = [input[0], filters, ...Array<Size>(count).fill(undefined)];
       return answer(outputs, { multiplyAdds: undefined, problem: wrongRank(`conv${count}d`, input, count) });
     }
-    const windows = windowsOf(args, input.slice(-count), kernel);
+    const asked = windowsOf(args, input.slice(-count), kernel);
+    const windows = possible(asked);
     const slides = windows.map(slid);
     const misfit = slides.some((size) => size !== undefined && size < 1);
     const spatial = misfit ? slides.map((size) => withSizes([size], (known) => Math.max(1, known))) : slides;
@@ -36,7 +37,10 @@ export function convolution(count: number): Rule {
       reach: reachOf(windows),
       formulas: () => formulas(args, windows, spatial, { filters, perGroup, kernel, multiplyAdds }),
       catalogue: catalogue(args, input, output, windows, filters),
-      problem: wrongChannels(args, input, channels, groups, perGroup) ?? (misfit ? tooLarge(windows) : undefined),
+      problem:
+        wrongChannels(args, input, channels, groups, perGroup) ??
+        notPositive(asked, "non-positive stride is not supported") ??
+        (misfit ? tooLarge(windows) : undefined),
     });
   };
 }

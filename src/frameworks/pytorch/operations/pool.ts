@@ -6,7 +6,7 @@ import type { LayerProblem } from "../../../layers/kind.js";
 import { type Answer, answer, answers, problem, type Rule, setting } from "../core/answer.js";
 import type { Args } from "../core/args.js";
 import { crossed, printed } from "../core/sizes.js";
-import { type AxisWindow, axisFormulas, cataloguePadding, ONE, reachOf, slid } from "./windows.js";
+import { type AxisWindow, axisFormulas, cataloguePadding, notPositive, ONE, possible, reachOf, slid } from "./windows.js";
 
 /** What stays in front of the pooled axes; a problem where there are too few or too many. */
 function split(input: TensorShape, count: number, what: string): { front: TensorShape; sizes: TensorShape } | LayerProblem {
@@ -22,7 +22,8 @@ export function pooling(kind: "max" | "avg" | "lp", count: number): Rule {
     if (!input) return answer(undefined);
     const parts = split(input, count, `${kind}_pool${count}d`);
     if ("message" in parts) return answer([...input.slice(0, 2), ...Array<Size>(count).fill(undefined)], { problem: parts });
-    const windows = windowsOf(args, parts.sizes, kind);
+    const asked = windowsOf(args, parts.sizes, kind);
+    const windows = possible(asked);
     const slides = windows.map(slid);
     const misfit = slides.some((size) => size !== undefined && size < 1);
     const spatial = misfit ? slides.map((size) => withSizes([size], (known) => Math.max(1, known))) : slides;
@@ -31,7 +32,10 @@ export function pooling(kind: "max" | "avg" | "lp", count: number): Rule {
       reach: reachOf(windows),
       formulas: () => axisFormulas(windows, spatial),
       catalogue: kind === "lp" ? undefined : catalogue(args, input, output, windows, kind),
-      problem: tooMuchPadding(windows) ?? (misfit ? tooSmall(parts.front, parts.sizes, slides) : undefined),
+      problem:
+        notPositive(asked, "stride should not be zero") ??
+        tooMuchPadding(windows) ??
+        (misfit ? tooSmall(parts.front, parts.sizes, slides) : undefined),
     };
     return args.flag("return_indices") ? answers([output, output], more) : answer(output, more);
   };

@@ -1,7 +1,8 @@
 import { withSizes } from "../../../interpret/sizes.js";
 import type { Size } from "../../../interpret/tensor.js";
-import type { Formula, Reach } from "../../../layers/kind.js";
+import type { Formula, LayerProblem, Reach } from "../../../layers/kind.js";
 import type { Pair } from "../../../program/types.js";
+import { problem } from "../core/answer.js";
 
 /** A window along one axis. `ceil`: the last window may hang over the end, as ceil_mode allows. */
 export interface AxisWindow {
@@ -12,6 +13,30 @@ export interface AxisWindow {
   readonly after: Size;
   readonly dilation: Size;
   readonly ceil?: boolean;
+}
+
+const LENGTHS = ["kernel", "stride", "dilation"] as const;
+
+/** What PyTorch says of windows that are nowhere or stay where they are; `standing` of their strides. */
+export function notPositive(windows: readonly AxisWindow[], standing: string): LayerProblem | undefined {
+  const messages = {
+    kernel: "kernel size should be greater than zero",
+    stride: standing,
+    dilation: "dilation should be greater than zero",
+  };
+  const wrong = LENGTHS.find((length) => windows.some((window) => (window[length] ?? 1) < 1));
+  return wrong && problem("not-positive", messages[wrong], { argument: wrong === "kernel" ? "kernel_size" : wrong });
+}
+
+/** Windows of which nothing is known where they cannot be. */
+export function possible(windows: readonly AxisWindow[]): AxisWindow[] {
+  const positive = (size: Size) => (size !== undefined && size < 1 ? undefined : size);
+  return windows.map((window) => ({
+    ...window,
+    kernel: positive(window.kernel),
+    stride: positive(window.stride),
+    dilation: positive(window.dilation),
+  }));
 }
 
 /** Numbers along an axis after a window slid over it: floor((i + b + a - d*(k - 1) - 1)/s) + 1, torch.nn.Conv2d and MaxPool2d. */

@@ -100,6 +100,8 @@ describe("problems", () => {
   it.each([
     ["an argument that is missing", "nn.Conv2d(3, 8)", "1x8x?x?", "Conv2d() missing 1 required positional argument: 'kernel_size'"],
     ["one that is misspelt", "nn.Conv2d(3, 8, 3, stide=2)", "1x8x6x6", "Conv2d() got an unexpected keyword argument 'stide'"],
+    ["windows that stay where they are", "nn.Conv2d(3, 8, 3, stride=False)", "1x8x?x?", "non-positive stride is not supported"],
+    ["windows that are nowhere", "nn.MaxPool2d(0, stride=1)", "1x3x?x?", "kernel size should be greater than zero"],
     ["groups that do not fit", "nn.Conv2d(3, 8, 3, groups=2)", "1x?x?x?", "in_channels must be divisible by groups"],
   ])("leave the rest of a model as it is: %s", (_what, layer, shape, message) => {
     const ran = run(sequence(layer, "nn.ReLU()"), [3, 8, 8]);
