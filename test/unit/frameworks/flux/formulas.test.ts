@@ -19,3 +19,11 @@ it("marks numbers that are not known", () => {
     "width, height: floor((28 + ? + ? - (?*(? - 1) + 1))/?) + 1 = ?",
   );
 });
+
+it.each(["Conv((3, 3), 3 => 8; stride = 0)", "Conv((0, 0), 3 => 8)", "MaxPool((2, 2); stride = 0)"])(
+  "knows no size behind a window that cannot be: %s",
+  (layer) => {
+    const { outputs } = julia(`using Flux\nmodel = Chain(${layer})`).read("model", [[28, 28, 3]]);
+    expect(outputs[0]?.slice(0, 2)).toEqual([undefined, undefined]);
+  },
+);
