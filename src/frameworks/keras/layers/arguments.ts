@@ -87,7 +87,12 @@ export class LayerArguments {
     if (value === undefined) return undefined;
     if (typeof value === "number" && Number.isInteger(value) && value >= least) return value;
     if (typeof value !== "number") return undefined;
-    const message = `${name} is ${value}, but has to be a whole number from ${least}`;
+    const message = `${name} is ${numberText(value)}, but has to be a whole number from ${least}`;
     throw new Misfit({ code: "wrong-argument", argument: name, message, fixes: [] });
   }
+}
+
+/** A number for people: in JavaScript text times a number is one that is none. */
+export function numberText(value: number): string {
+  return Number.isNaN(value) ? "not a number" : String(value);
 }

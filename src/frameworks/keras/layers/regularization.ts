@@ -1,4 +1,5 @@
 import { pointwise } from "./activations.js";
+import { numberText } from "./arguments.js";
 import { step } from "./catalogue.js";
 import { imageInput } from "./image.js";
 import { type KerasLayer, layer, Misfit, REQUIRED, type Signature } from "./layer.js";
@@ -9,8 +10,9 @@ const DROPOUT: Signature = { rate: REQUIRED, noise_shape: null, seed: null };
 /** Keras 3 takes a rate of 1 (everything is dropped); ours does not. */
 const dropout = layer("Dropout", DROPOUT, (args, [input]) => {
   const rate = args.number("rate");
-  if (rate !== undefined && (rate < 0 || rate > 1)) {
-    throw new Misfit({ code: "wrong-argument", argument: "rate", message: `rate is ${rate}, but has to be from 0 to 1`, fixes: [] });
+  if (rate !== undefined && !(rate >= 0 && rate <= 1)) {
+    const message = `rate is ${numberText(rate)}, but has to be from 0 to 1`;
+    throw new Misfit({ code: "wrong-argument", argument: "rate", message, fixes: [] });
   }
   const catalogue = args.get("noise_shape") === null && rate !== 1 ? step("dropout", { rate }) : undefined;
   return { outputs: [input], catalogue };

@@ -24,6 +24,8 @@ describe("what TensorFlow.js would refuse is told where it is wrong", () => {
   it.each<[text: string, told: RegExp]>([
     [stack("conv2d({inputShape: [8, 8, 1], filters: 4, kernelSize: 9})"), /^9: conv2d: kernelSize .*9.*8/],
     [stack("dense({inputShape: [4]})"), /^tf\.layers\.dense\(.*\): dense: needs units/],
+    [stack("dense({inputShape: [4], units: 7 * 'a'})"), /dense: units is not a number, but has to be a whole number from 1/],
+    [stack("dropout({inputShape: [4], rate: 7 * 'a'})"), /dropout: rate is not a number, but has to be from 0 to 1/],
     [stack("dense({units: 3})"), /must get an inputShape or batchInputShape/],
     [
       stack("dense({units: 3, inputShape: [4]})", "conv2d({filters: 1, kernelSize: 3})"),
