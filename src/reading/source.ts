@@ -134,7 +134,7 @@ export class Source implements SourceReading {
       interpreter: this.#interpreter,
       frameworks: this.language.frameworks,
       tryOut: (expression) => this.#tryOut(expression),
-      patience: this.#patience,
+      patience: this.#rest,
     });
   }
 
@@ -208,7 +208,12 @@ export class Source implements SourceReading {
   }
 
   get #trial(): Partial<Limits> {
-    return { ...TRIAL, milliseconds: TRIAL.milliseconds * this.#patience };
+    return { ...TRIAL, milliseconds: TRIAL.milliseconds * this.#rest };
+  }
+
+  /** How patient its models may be waited for: a file that took too long has used up most of that. */
+  get #rest(): number {
+    return this.#isCut ? this.#patience / 4 : this.#patience;
   }
 
   /** What has been made already is made again neither to be tried nor to be read. */
