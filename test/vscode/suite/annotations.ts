@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { eventually, find, hints, hover, open, replace, restore } from "./editor.js";
+import { eventually, find, hints, hover, lenses, open, replace, restore } from "./editor.js";
 
 const LENET_HINTS = ["28x28x6", "14x14x6", "10x10x16", "5x5x16", "400", "120", "84", "10"];
 
@@ -84,12 +84,7 @@ describe("annotations", () => {
 
   it("offers training and the costs above the network", async () => {
     const document = await open("lenet5.cnn.json");
-    const titles = await eventually("code lens", async () => {
-      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri, 10);
-      const found = lenses.map((lens) => lens.command?.title ?? "");
-      return found.length > 0 ? found : undefined;
-    });
-    const text = titles.join(" | ");
+    const text = (await lenses(document)).map(({ title }) => title).join(" | ");
     for (const part of [/Train CNN/, /61,706 parameters/, /416,520 multiply-adds/, /KiB/]) assert.match(text, part);
   });
 

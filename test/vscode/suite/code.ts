@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { eventually, find, hints, hover, open, replace, restore } from "./editor.js";
+import { eventually, find, hints, hover, lenses, open, replace, restore } from "./editor.js";
 
 /** Hints of a document, waited for until they satisfy the condition. */
 const shown = (document: vscode.TextDocument, wanted: (found: string[]) => boolean) =>
@@ -70,11 +70,7 @@ describe("source code", () => {
 
   it("offers training and the costs above each model", async () => {
     const document = await open("lenet.py");
-    const titles = await eventually("lens", async () => {
-      const found = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri, 20);
-      const all = found.flatMap(({ command }) => command?.title ?? []);
-      return all.length > 0 ? all : undefined;
-    });
+    const titles = (await lenses(document)).map(({ title }) => title);
     assert.deepEqual(titles.slice(0, 4), ["Train CNN", "Show Model", "61,706 parameters", "416,520 multiply-adds"]);
   });
 
@@ -88,13 +84,10 @@ describe("source code", () => {
 
   it("has a guessed input said by one click, which one undo takes back", async () => {
     const document = await open("lenet.py");
-    const lens = await eventually("a guessed input", async () => {
-      const found = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri, 20);
-      return found.find(({ command }) => command?.title.startsWith("input"));
-    });
-    assert.equal(lens.command?.command, "cnnLab.setInput");
+    const guessed = (await lenses(document)).find(({ title }) => title.startsWith("input"));
+    assert.equal(guessed?.command, "cnnLab.setInput");
     const text = document.getText();
-    const said = vscode.commands.executeCommand("cnnLab.setInput", ...(lens.command?.arguments ?? []));
+    const said = vscode.commands.executeCommand("cnnLab.setInput", ...(guessed.arguments ?? []));
     await eventually("the comment", async () => {
       await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
       return document.getText() === text ? undefined : true;
@@ -147,8 +140,7 @@ describe("a notebook", () => {
     await vscode.workspace.applyEdit(edit);
     const made = notebook.cellAt(3).document;
     await shown(made, (all) => all.includes("3: 2304"));
-    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", made.uri, 20);
-    const titles = lenses.flatMap(({ command }) => command?.title ?? []);
+    const titles = (await lenses(made)).map(({ title }) => title);
     assert.ok(titles.includes("Train CNN") && titles.includes("input 1x28x28"), titles.join("; "));
   });
 

@@ -54,6 +54,15 @@ export async function hints(document: vscode.TextDocument): Promise<string[]> {
   });
 }
 
+/** Commands of the code lenses of a document, once there are some. */
+export const lenses = (document: vscode.TextDocument): Promise<vscode.Command[]> =>
+  eventually("code lenses", async () => {
+    const found = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri, 20);
+    const commands = found.flatMap(({ command }) => command ?? []);
+    // VS Code drops what it keeps of commands with arguments 100 ms after it has answered: on a busy machine before the answer is here.
+    return commands.length > 0 && commands.length === found.length ? commands : undefined;
+  });
+
 /** Replaces a text in a document that stays unsaved. */
 export async function replace(document: vscode.TextDocument, from: string, to: string): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
