@@ -2,6 +2,12 @@ import * as vscode from "vscode";
 import type { EngineName } from "../program/engine.js";
 import { SETTINGS } from "./ids.js";
 
+/** What is set for a document. Asked for by its section, as VS Code copies all settings of a section for each question. */
+export function settingOf(name: (typeof SETTINGS)[keyof typeof SETTINGS], document: vscode.TextDocument): unknown {
+  const dot = name.lastIndexOf(".");
+  return vscode.workspace.getConfiguration(name.slice(0, dot), document).get<unknown>(name.slice(dot + 1));
+}
+
 /** The user's choices for a training. */
 export interface TrainingSettings {
   readonly engine: EngineName | "auto";

@@ -15,7 +15,8 @@ export function commentsIn(root: SyntaxNode, ...types: readonly string[]): Writt
   return root.children.flatMap((child) => kept.of(child, () => commentsOf(child, types)));
 }
 
-function commentsOf(node: SyntaxNode, types: readonly string[]): WrittenComment[] {
-  const found = types.includes(node.type) ? [{ text: node.text, range: { start: node.startIndex, end: node.endIndex } }] : [];
-  return [...found, ...node.children.flatMap((child) => commentsOf(child, types))];
+function commentsOf(node: SyntaxNode, types: readonly string[], found: WrittenComment[] = []): readonly WrittenComment[] {
+  if (types.includes(node.type)) found.push({ text: node.text, range: { start: node.startIndex, end: node.endIndex } });
+  for (const child of node.children) commentsOf(child, types, found);
+  return found;
 }

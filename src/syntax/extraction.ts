@@ -42,25 +42,28 @@ class Extraction {
   }
 
   root(): SyntaxNode {
-    const root = this.#node();
+    const { nodeTypeId, startIndex, endIndex } = this.#cursor;
+    const root = this.#node(nodeTypeId, startIndex, endIndex);
     this.#descend(root, 0, this.before?.root);
     this.#cursor.delete();
     return root;
   }
 
-  #node(): SyntaxNode {
-    const cursor = this.#cursor;
-    const { nodeTypeId: type, startIndex: start, endIndex: end } = cursor;
+  #node(type: number, start: number, end: number): SyntaxNode {
     return new SyntaxNode(
-      this.#types[type] ?? "ERROR",
+      this.#type(type),
       this.#field,
       this.#isNamed(type),
       // What the grammar puts in has no text.
-      start === end && cursor.nodeIsMissing,
+      start === end && this.#cursor.nodeIsMissing,
       start,
       end,
       this.text,
     );
+  }
+
+  #type(id: number): string {
+    return this.#types[id] ?? "ERROR";
   }
 
   get #field(): string | undefined {
@@ -77,21 +80,21 @@ class Extraction {
   #descend(parent: SyntaxNode, depth: number, before: SyntaxNode | undefined): void {
     const cursor = this.#cursor;
     if (!cursor.gotoFirstChild()) return;
-    const olds = before && new Map(before.children.map((child) => [child.startIndex, child]));
+    let next = 0; // of the children of before
     do {
-      const old = olds && this.#counterpart(olds);
-      const node = (old && this.#unchanged(old)) ?? this.#whole(depth, old);
+      const { nodeTypeId: type, startIndex: start, endIndex: end } = cursor;
+      const olds = before?.children ?? [];
+      const wanted = start - this.#movedAt(start);
+      while ((olds[next]?.startIndex ?? wanted) < wanted || olds[next + 1]?.startIndex === wanted) next++;
+      const old = olds[next];
+      // What stood here, if it was of this type.
+      const counterpart = old?.startIndex === wanted && old.type === this.#type(type) ? old : undefined;
+      const node =
+        (counterpart && this.#unchanged(counterpart, start, end)) ?? this.#whole(this.#node(type, start, end), depth, counterpart);
       parent.children.push(node);
       if (node.hasError || node.isError || node.isMissing) parent.hasError = true;
     } while (cursor.gotoNextSibling());
     cursor.gotoParent();
-  }
-
-  /** What stood where the cursor is, if it was of this type. */
-  #counterpart(olds: ReadonlyMap<number, SyntaxNode>): SyntaxNode | undefined {
-    const { startIndex, nodeTypeId } = this.#cursor;
-    const old = olds.get(startIndex - this.#movedAt(startIndex));
-    return old?.type === (this.#types[nodeTypeId] ?? "ERROR") ? old : undefined;
   }
 
   /** How far what stands at an offset has moved. */
@@ -101,8 +104,7 @@ class Extraction {
     return offset >= newEnd ? newEnd - oldEnd : 0;
   }
 
-  #unchanged(old: SyntaxNode): SyntaxNode | undefined {
-    const { startIndex: start, endIndex: end } = this.#cursor;
+  #unchanged(old: SyntaxNode, start: number, end: number): SyntaxNode | undefined {
     const moved = this.#movedAt(start);
     // What touches a change may have become part of it.
     const isTouched = this.before?.touched.some((range) => range.start <= end && start <= range.end);
@@ -110,8 +112,7 @@ class Extraction {
     return moved === 0 ? old : old.movedBy(moved);
   }
 
-  #whole(depth: number, before: SyntaxNode | undefined): SyntaxNode {
-    const node = this.#node();
+  #whole(node: SyntaxNode, depth: number, before: SyntaxNode | undefined): SyntaxNode {
     // Tokens are asked for nothing inside.
     if (depth < DEEPEST && (node.isNamed || !TOKEN.test(node.type))) this.#descend(node, depth + 1, before);
     return node;

@@ -1,5 +1,5 @@
 import { Edit, type Parser, type Tree } from "web-tree-sitter";
-import { changedStretch, LineIndex, type Stretch, type TextRange } from "../base/text.js";
+import { changedStretch, positionOf, type Stretch, type TextRange } from "../base/text.js";
 import { extracted } from "./extraction.js";
 import type { SyntaxNode } from "./node.js";
 
@@ -72,17 +72,16 @@ export class RecentTrees {
 }
 
 function editOf(older: string, newer: string, { start, oldEnd, newEnd }: Stretch): Edit {
-  const [before, after] = [new LineIndex(older), new LineIndex(newer)];
-  const point = (lines: LineIndex, offset: number) => {
-    const { line, character } = lines.position(offset);
+  const point = (text: string, offset: number) => {
+    const { line, character } = positionOf(text, offset);
     return { row: line, column: character };
   };
   return new Edit({
     startIndex: start,
     oldEndIndex: oldEnd,
     newEndIndex: newEnd,
-    startPosition: point(before, start),
-    oldEndPosition: point(before, oldEnd),
-    newEndPosition: point(after, newEnd),
+    startPosition: point(older, start),
+    oldEndPosition: point(older, oldEnd),
+    newEndPosition: point(newer, newEnd),
   });
 }

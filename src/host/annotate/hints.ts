@@ -3,6 +3,7 @@ import { Owner } from "../../base/disposable.js";
 import type { InferredLayer } from "../../shape/types.js";
 import { HINT_PARTS, type HintPart, hintText } from "../../shape/words.js";
 import { SETTINGS } from "../ids.js";
+import { settingOf } from "../settings.js";
 import type { Analyses } from "./analyses.js";
 import { StaleHints } from "./staleHints.js";
 
@@ -43,7 +44,7 @@ export class NetworkHints extends Owner implements vscode.InlayHintsProvider {
 
 /** What the user wants beside lines. */
 export function shownParts(document: vscode.TextDocument): readonly HintPart[] {
-  const setting = vscode.workspace.getConfiguration(undefined, document).get<unknown>(SETTINGS.hintsShow);
+  const setting = settingOf(SETTINGS.hintsShow, document);
   return Array.isArray(setting) ? HINT_PARTS.filter((part) => setting.includes(part)) : ["shape"];
 }
 

@@ -6,9 +6,6 @@ export interface BrokenStatement extends TextRange {
   readonly dangles: boolean;
 }
 
-/** A string that ends, a comment, a bracket, a quote that nothing closes, a line's end. */
-const TOKEN = /"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|#[^\n]*|[([{]|[)\]}]|["']|\\\n|\n/g;
-
 /** "..." and "1." are whole, and so is `import *`. */
 const DANGLING = /(?:[=+\-/%@&|^<>~]|(?<!import\s*)\*|[A-Za-z_)\]]\w*\.|\b(?:and|or|not|in|is))\s*$/;
 
@@ -24,24 +21,43 @@ export function brokenStatements(text: string): readonly BrokenStatement[] {
   let depth = 0;
   let quote = false;
   let codeEnd: number | undefined;
-  for (const { 0: token, index } of text.matchAll(TOKEN)) {
-    if (/^[([{]/.test(token)) depth++;
-    else if (/^[)\]}]/.test(token)) depth = Math.max(0, depth - 1);
-    else if (token === '"' || token === "'") quote = true;
-    else if (token.startsWith("#")) codeEnd = index;
-    if (token !== "\n") continue;
-    const isOpen = quote || (depth > 0 && startsStatement(lineAt(text, index + 1), lineAt(text, start)));
-    const end = codeEnd ?? index;
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at];
+    if (sign === "(" || sign === "[" || sign === "{") depth++;
+    else if (sign === ")" || sign === "]" || sign === "}") depth = Math.max(0, depth - 1);
+    else if (sign === '"' || sign === "'") {
+      const end = stringEnd(text, at, sign);
+      if (end === undefined) quote = true;
+      else at = end - 1;
+    } else if (sign === "#") {
+      codeEnd = at;
+      at = lineEnd(text, at) - 1;
+    } else if (sign === "\\" && text[at + 1] === "\n") at++;
+    if (sign !== "\n") continue;
+    const isOpen = quote || (depth > 0 && startsStatement(lineAt(text, at + 1), lineAt(text, start)));
+    const end = codeEnd ?? at;
     const dangles = depth === 0 && mayDangle(text, end) && DANGLING.test(text.slice(start, end));
-    if (isOpen || dangles) broken.push({ start, end: index, dangles });
+    if (isOpen || dangles) broken.push({ start, end: at, dangles });
     codeEnd = undefined;
     if (!isOpen && depth > 0) continue;
-    start = index + 1;
+    start = at + 1;
     depth = 0;
     quote = false;
   }
   if (depth > 0 || quote) broken.push({ start, end: text.length, dangles: false });
   return broken;
+}
+
+/** Behind the string that starts with a quote; undefined where nothing closes it. */
+function stringEnd(text: string, start: number, quote: string): number | undefined {
+  const triple = quote.repeat(3);
+  const last = text.startsWith(triple, start) ? text.indexOf(triple, start + 3) : -1;
+  if (last >= 0) return last + 3;
+  for (let at = start + 1; at < text.length && text[at] !== "\n"; at++) {
+    if (text[at] === quote) return at + 1;
+    if (text[at] === "\\") at++;
+  }
+  return undefined;
 }
 
 /** The text with these statements gone, all others where they were. */
@@ -63,8 +79,12 @@ function mayDangle(text: string, end: number): boolean {
 }
 
 function lineAt(text: string, start: number): string {
+  return text.slice(start, lineEnd(text, start));
+}
+
+function lineEnd(text: string, start: number): number {
   const end = text.indexOf("\n", start);
-  return text.slice(start, end < 0 ? text.length : end);
+  return end < 0 ? text.length : end;
 }
 
 function startsStatement(line: string, first: string): boolean {

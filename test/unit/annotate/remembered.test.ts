@@ -141,9 +141,10 @@ class Next(nn.Module):
     const before = typed(TWO);
     if (!before) throw new Error("nothing is known of the text");
     const text = TWO.replace(older, newer);
-    const likely = likelyTargets(before, text);
+    const { targets: likely, touched } = likelyTargets(before, text);
     expect(likely[0]?.expression).toBe(changed);
     expect(likely).toHaveLength(3);
+    expect(touched).toBe(1);
     const reading = analyzing(text, likely);
     reading.step();
     const now = withNext(before, text, reading.analysis, reading.isWhole);
@@ -158,11 +159,30 @@ class Next(nn.Module):
     expect(whole.newest.analysis).toEqual(expect.objectContaining({ targets: analyzed(reading.source).targets }));
   });
 
+  it("counts the models that share what is edited", () => {
+    const part = (name: string) => `
+
+class ${name}(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.next = Next()
+
+    def forward(self, x):
+        return self.next(x)
+`;
+    const shared = `${TWO}${part("Left")}${part("Right")}`;
+    const before = typed(shared);
+    if (!before) throw new Error("nothing is known of the text");
+    const { targets, touched } = likelyTargets(before, shared.replace("nn.Linear(4, 3)", "nn.Linear(4, 30)"));
+    expect(targets.slice(0, touched).map(({ expression }) => expression)).toEqual(["Left()", "Right()"]);
+    expect(targets).toHaveLength(4);
+  });
+
   it("does not keep a model that turns out to be part of another one", () => {
     const before = typed(TWO);
     if (!before) throw new Error("nothing is known of the text");
     const text = TWO.replace("        x = x.flatten(1)\n", "").replace("self.fc = nn.Linear(864, 10)", "self.next = Next()");
-    const reading = analyzing(text, likelyTargets(before, text));
+    const reading = analyzing(text, likelyTargets(before, text).targets);
     while (!reading.isWhole) reading.step();
     expect(reading.analysis.targets.map(({ expression }) => expression)).toEqual(["Net()", "other"]);
   });

@@ -36,6 +36,8 @@ interface Entry {
   soon: Promise<Known | undefined>;
   /** Known when all models have been read; what is known soon where the text changes before. */
   readonly whole: Promise<Known | undefined>;
+  /** Aborted by the next edit: what waits for a pause would keep all that it has read, and there is much of that while somebody types. */
+  readonly outdated: AbortController;
   /** Nobody is writing: what is lost is gone. */
   isSettled: boolean;
 }
@@ -89,12 +91,13 @@ export class CodeAnalyses extends Owner {
   }
 
   #analyze(code: CodeText, document: vscode.TextDocument, last: Entry | undefined): Entry {
+    last?.outdated.abort();
     const earlier = last && left(last.soon, last);
     const begun = Promise.all([this.read(code, document), earlier]).then(([source, before]) => begin(source, before, code.text));
     const soon = begun.then(({ known }) => known);
     const whole = begun.then((first) => this.#finish(first, code, entry));
     whole.catch(() => undefined); // Whoever asks is told; often nobody does.
-    const entry: Entry = { version: code.version, soon, whole, isSettled: false };
+    const entry: Entry = { version: code.version, soon, whole, outdated: new AbortController(), isSettled: false };
     this.#entries.set(code.owner, entry);
     return entry;
   }
@@ -102,7 +105,7 @@ export class CodeAnalyses extends Owner {
   async #finish({ known, before, analyzing }: Begun, { owner, text }: CodeText, entry: Entry): Promise<Known | undefined> {
     if (!analyzing) return known;
     const isCurrent = () => this.#entries.get(owner) === entry;
-    await setTimeout(before ? QUIET : 0);
+    await setTimeout(before ? QUIET : 0, undefined, { signal: entry.outdated.signal }).catch(() => undefined);
     // Keystrokes and questions come first.
     for (; isCurrent() && !analyzing.isWhole; await setImmediate()) analyzing.step();
     if (!isCurrent()) return known;
@@ -129,10 +132,12 @@ interface Begun {
 
 function begin(source: SourceReading | undefined, before: Known | undefined, text: string): Begun {
   if (!source || isHalfWritten(before, source)) return { known: before && withoutNext(before, text), before };
-  const analyzing = new Analyzing(source, before && likelyTargets(before, text));
+  const likely = before && likelyTargets(before, text);
+  const analyzing = new Analyzing(source, likely?.targets);
   const end = performance.now() + AT_ONCE;
+  let read = 0;
   do analyzing.step();
-  while (!analyzing.isWhole && performance.now() < end);
+  while (!analyzing.isWhole && ++read < (likely?.touched ?? Number.POSITIVE_INFINITY) && performance.now() < end);
   const known = withNext(before, text, analyzing.analysis, analyzing.isWhole);
   return analyzing.isWhole ? { known, before } : { known, before, analyzing };
 }

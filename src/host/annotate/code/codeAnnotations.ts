@@ -6,6 +6,7 @@ import { parseInputs } from "../../../reading/inputComment.js";
 import type { SourceReading } from "../../../reading/types.js";
 import { projectFolder } from "../../../sources/workspace.js";
 import { SETTINGS } from "../../ids.js";
+import { settingOf } from "../../settings.js";
 import { Diagnostics } from "../diagnostics.js";
 import type { RunsOf } from "../learnt.js";
 import { QuickFixes } from "../quickFixes.js";
@@ -125,6 +126,6 @@ export class CodeAnnotations extends Owner {
 
 /** What the settings say of the models around a document. */
 function usualInputsOf(document: vscode.TextDocument): readonly TensorShape[] | undefined {
-  const said = vscode.workspace.getConfiguration(undefined, document).get<unknown>(SETTINGS.input);
+  const said = settingOf(SETTINGS.input, document);
   return typeof said === "string" ? parseInputs(said.trim()) : undefined;
 }

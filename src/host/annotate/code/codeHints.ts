@@ -11,10 +11,12 @@ import { StaleHints } from "../staleHints.js";
 import type { CodeAnalyses, PlacedCode, ShownCode } from "./codeAnalyses.js";
 import { placeOf } from "./remembered.js";
 
-/** A hint, and whether it is one of before. */
+/** What there is to say at the end of a line, and whether it was said of an earlier text. */
 interface Said {
-  readonly hint: vscode.InlayHint;
+  readonly line: number;
   readonly stale: boolean;
+  /** Made of what is in sight alone: there may be hundreds, for each keystroke. */
+  label(): vscode.InlayHint["label"] | undefined;
 }
 
 /** Shapes at the ends of lines that make layers or yield tensors. */
@@ -34,40 +36,37 @@ export class CodeHints extends Owner implements vscode.InlayHintsProvider {
 
   async provideInlayHints(document: vscode.TextDocument, visible: vscode.Range): Promise<vscode.InlayHint[]> {
     const shown = await this.analyses.of(document);
-    const said = shown ? hintsOf(document, shown) : [];
+    const said = shown ? saidOf(document, shown) : [];
     this.#stale.show(
       document,
-      said.filter(({ stale }) => stale).map(({ hint: { position } }) => position.line),
+      said.filter(({ stale }) => stale).map(({ line }) => line),
     );
-    const inSight = ({ line }: vscode.Position) => line >= visible.start.line && line <= visible.end.line;
-    return said.map(({ hint }) => hint).filter(({ position }) => inSight(position));
+    const inSight = said.filter(({ line }) => line >= visible.start.line && line <= visible.end.line);
+    return inSight.flatMap(({ line, label }) => hint(document, line, label()));
   }
 }
 
-function hintsOf(document: vscode.TextDocument, shown: ShownCode): Said[] {
+function saidOf(document: vscode.TextDocument, shown: ShownCode): Said[] {
   const parts = shownParts(document);
   const signatures = new Set<number>();
-  return [shown, ...shown.lost].flatMap((code) =>
-    [...noteHints(document, code, parts), ...inputHints(document, code, parts, signatures)].map((hint) => ({ hint, stale: code.stale })),
-  );
+  return [shown, ...shown.lost].flatMap((code) => [...ofNotes(code, parts), ...ofInputs(document, code, parts, signatures)]);
 }
 
-function noteHints(document: vscode.TextDocument, { analysis, here }: PlacedCode, parts: readonly HintPart[]): vscode.InlayHint[] {
+function ofNotes({ analysis, stale, here }: PlacedCode, parts: readonly HintPart[]): Said[] {
   return analysis.notes.flatMap((note) => {
     const range = placeOf(note);
-    const place = range && here(range);
-    const text = place && noteText(note, parts);
-    return text ? hint(document, place.end.line, text) : [];
+    const line = range && here(range)?.end.line;
+    return line === undefined ? [] : { line, stale, label: () => noteText(note, parts) };
   });
 }
 
 /** The shapes of a model's inputs, where its function names them; a guess is a link that says them. Of several models with one function the first tells. */
-function inputHints(
+function ofInputs(
   document: vscode.TextDocument,
-  { analysis: { targets, readings }, here }: PlacedCode,
+  { analysis: { targets, readings }, stale, here }: PlacedCode,
   parts: readonly HintPart[],
   seen: Set<number>,
-): vscode.InlayHint[] {
+): Said[] {
   if (!parts.includes("shape")) return [];
   return readings.flatMap((reading, i) => {
     const { signature, inputs } = reading;
@@ -75,7 +74,8 @@ function inputHints(
     const line = signature && here(signature.range)?.end.line;
     if (line === undefined || !target || inputs.length === 0 || seen.has(line)) return [];
     seen.add(line);
-    return hint(document, line, isGuessed(reading) ? [guess(reading, document.uri, target.expression)] : namedInputs(reading));
+    const label = () => (isGuessed(reading) ? [guess(reading, document.uri, target.expression)] : namedInputs(reading));
+    return { line, stale, label };
   });
 }
 
@@ -86,9 +86,9 @@ function guess(reading: ModelReading, uri: vscode.Uri, expression: string): vsco
   return part;
 }
 
-/** A hint at the end of a line; none where the text has become shorter meanwhile. */
-function hint(document: vscode.TextDocument, line: number, label: string | vscode.InlayHintLabelPart[]): vscode.InlayHint[] {
-  if (line >= document.lineCount) return [];
+/** A hint at the end of a line; none where there is nothing to say, and where the text has become shorter meanwhile. */
+function hint(document: vscode.TextDocument, line: number, label: vscode.InlayHint["label"] | undefined): vscode.InlayHint[] {
+  if (!label || line >= document.lineCount) return [];
   const made = new vscode.InlayHint(document.lineAt(line).range.end, label);
   made.paddingLeft = true;
   return [made];

@@ -28,7 +28,7 @@ export function isHalfWritten(before: Known | undefined, { broken }: SourceReadi
 
 /** What is known of a half-written text, and of one that makes no networks any more: what was known before. */
 export function withoutNext(before: Known, text: string): Known {
-  const said: Said = { lines: new Set(), models: new Set() };
+  const said = nothingSaid(text);
   const [newest, ...lost] = aged(before, text).map((known) => ({ ...standing(known, text, said), stale: true }));
   return newest ? { text, newest, lost } : before;
 }
@@ -37,7 +37,7 @@ export function withoutNext(before: Known, text: string): Known {
 export function withNext(before: Known | undefined, text: string, analysis: CodeAnalysis, whole: boolean): Known {
   const newest: Remembered = { analysis, changes: TextChanges.none, stale: false };
   if (!before) return { text, newest, lost: [] };
-  const said: Said = { lines: new Set(), models: new Set() };
+  const said = nothingSaid(text);
   for (const note of analysis.notes) if (saysSomething(note)) said.lines.add(note.line);
   analysis.targets.forEach(({ expression }, i) => {
     if (analysis.readings[i]?.layers.length !== 0) said.models.add(expression);
@@ -49,8 +49,16 @@ export function withNext(before: Known | undefined, text: string, analysis: Code
   return { text, newest, lost: left.filter(({ analysis: { notes, targets } }) => notes.length + targets.length > 0) };
 }
 
-/** Models that were known before, where they are now: those that are closest to the edit first. */
-export function likelyTargets({ newest, lost, text: older }: Known, text: string): ModelTarget[] {
+/** Models that were known before, where they are now. */
+export interface LikelyTargets {
+  /** Those that are closest to the edit first. */
+  readonly targets: readonly ModelTarget[];
+  /** How many of them, the first ones, have the edit between their lines. */
+  readonly touched: number;
+}
+
+/** The models that a text most likely makes, after an edit. */
+export function likelyTargets({ newest, lost, text: older }: Known, text: string): LikelyTargets {
   const { start, oldEnd } = changedStretch(older, text);
   const edit = { start, end: oldEnd };
   const placed = [newest, ...lost].flatMap(({ analysis: { targets, readings }, changes }) =>
@@ -66,9 +74,10 @@ export function likelyTargets({ newest, lost, text: older }: Known, text: string
     }),
   );
   const now = TextChanges.between(older, text);
-  return placed
+  const targets = placed
     .sort((a, b) => a.distance - b.distance)
     .map(({ target, changes }) => ({ ...target, range: now.shift(changes.shift(target.range)) }));
+  return { targets, touched: placed.filter(({ distance }) => distance === 0).length };
 }
 
 /** All that was known, after one more edit. */
@@ -77,20 +86,24 @@ function aged({ newest, lost, text: older }: Known, text: string): Remembered[] 
   return [newest, ...lost].map(({ analysis, changes, stale }) => ({ analysis, changes: changes.then(edit), stale }));
 }
 
-/** What newer analyses tell already. */
+/** What newer analyses of a text tell already. */
 interface Said {
+  readonly index: LineIndex;
   readonly lines: Set<number>;
   readonly models: Set<string>;
+}
+
+function nothingSaid(text: string): Said {
+  return { index: new LineIndex(text), lines: new Set(), models: new Set() };
 }
 
 /** The part of an earlier analysis that is about text which is still there, and of which nothing newer says anything. Adds it to `said`. */
 function standing({ analysis, changes, stale }: Remembered, text: string, said: Said): Remembered {
   const { source, targets, readings } = analysis;
-  const lines = new LineIndex(text);
   const notes = analysis.notes.filter((note) => {
     const range = placeOf(note);
     if (!range || !saysSomething(note) || !isThere(range, source.text, changes, text)) return false;
-    const { line } = lines.position(changes.shift(range).end);
+    const { line } = said.index.position(changes.shift(range).end);
     if (said.lines.has(line)) return false;
     said.lines.add(line);
     return true;
