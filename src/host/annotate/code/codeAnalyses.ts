@@ -45,7 +45,7 @@ interface Entry {
 /** Milliseconds for reading models before the first answer. */
 const AT_ONCE = 5;
 /** Milliseconds without an edit until the models that are left are read. */
-const QUIET = 150;
+const QUIET = 300;
 
 /** Analyses of source files and notebooks, one for each version, shared by all that annotates. */
 export class CodeAnalyses extends Owner {
