@@ -46,6 +46,8 @@ interface Entry {
 const AT_ONCE = 5;
 /** Milliseconds without an edit until the models that are left are read. */
 const QUIET = 300;
+/** Milliseconds after the first answer for a document in which the editor can show it, undisturbed by the models that are left. */
+const SHOWING = 50;
 
 /** Analyses of source files and notebooks, one for each version, shared by all that annotates. */
 export class CodeAnalyses extends Owner {
@@ -105,7 +107,7 @@ export class CodeAnalyses extends Owner {
   async #finish({ known, before, analyzing }: Begun, { owner, text }: CodeText, entry: Entry): Promise<Known | undefined> {
     if (!analyzing) return known;
     const isCurrent = () => this.#entries.get(owner) === entry;
-    await setTimeout(before ? QUIET : 0, undefined, { signal: entry.outdated.signal }).catch(() => undefined);
+    await setTimeout(before ? QUIET : SHOWING, undefined, { signal: entry.outdated.signal }).catch(() => undefined);
     // Keystrokes and questions come first.
     for (; isCurrent() && !analyzing.isWhole; await setImmediate()) analyzing.step();
     if (!isCurrent()) return known;

@@ -1,3 +1,4 @@
+import { channel } from "node:diagnostics_channel";
 import * as vscode from "vscode";
 import { Owner } from "../../../base/disposable.js";
 import { shapeText } from "../../../reading/layout.js";
@@ -10,6 +11,9 @@ import { shownParts } from "../hints.js";
 import { StaleHints } from "../staleHints.js";
 import type { CodeAnalyses, PlacedCode, ShownCode } from "./codeAnalyses.js";
 import { placeOf } from "./remembered.js";
+
+/** Tells whoever measures it, as the benchmarks do, how many milliseconds each answer took. */
+const answered = channel("cnn-lab.hints");
 
 /** What there is to say at the end of a line, and whether it was said of an earlier text. */
 interface Said {
@@ -35,6 +39,13 @@ export class CodeHints extends Owner implements vscode.InlayHintsProvider {
   }
 
   async provideInlayHints(document: vscode.TextDocument, visible: vscode.Range): Promise<vscode.InlayHint[]> {
+    const start = performance.now();
+    const hints = await this.#hints(document, visible);
+    answered.publish(performance.now() - start);
+    return hints;
+  }
+
+  async #hints(document: vscode.TextDocument, visible: vscode.Range): Promise<vscode.InlayHint[]> {
     const shown = await this.analyses.of(document);
     const said = shown ? saidOf(document, shown) : [];
     this.#stale.show(
