@@ -16,13 +16,16 @@ function distance(a: string, b: string): number {
   return last[b.length] ?? 0;
 }
 
-/** Which of the known words a misspelt one probably means; undefined when none is near. Case and separators do not count. */
-export function suggest(word: string, known: readonly string[]): string | undefined {
+/**
+ * Which of the known words a misspelt one probably means; undefined when none is near: a third of its letters may be wrong, but not more
+ * than `most`. Case and separators do not count.
+ */
+export function suggest(word: string, known: readonly string[], most = Number.POSITIVE_INFINITY): string | undefined {
   if (word.length > 40) return undefined;
   const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, "");
   const typed = plain(word);
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(typed.length / 3)) + 1;
+  let least = Math.min(most, Math.max(1, Math.floor(typed.length / 3))) + 1;
   for (const candidate of known) {
     const cost = distance(typed, plain(candidate));
     if (cost < least) {

@@ -40,6 +40,8 @@ export function oldKernelAxes({ className }: KerasLayer): number | undefined {
 /** An argument's name in Keras 3. An Embedding's output_dim is still called that. */
 export function modernName(name: string, { signature }: KerasLayer): string {
   if (Object.hasOwn(signature, name)) return name;
+  // Only pooling had it; a convolution that is given one is refused by all versions.
+  if (name === "stride" && !Object.hasOwn(signature, "pool_size")) return name;
   const modern = RENAMED[name];
   return modern !== undefined && Object.hasOwn(signature, modern) ? modern : name;
 }

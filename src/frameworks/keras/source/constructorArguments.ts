@@ -3,6 +3,7 @@ import type { TensorShape } from "../../../interpret/tensor.js";
 import type { Arguments, Value } from "../../../interpret/values.js";
 import type { Datum } from "../layers/data.js";
 import type { KerasLayer } from "../layers/layer.js";
+import { meantArgument } from "../layers/misspelt.js";
 import { modernData, modernName, oldKernelAxes } from "../layers/oldNames.js";
 import { sizeOf, sizesOf, toDatum } from "./datum.js";
 
@@ -11,6 +12,8 @@ export interface ConstructorArguments {
   readonly data: Record<string, Datum>;
   readonly places: Map<number | string, TextRange>;
   readonly inputShape: TensorShape | undefined;
+  /** Keywords that Keras refuses, and what they are taken for. */
+  readonly misspelt: readonly { readonly keyword: string; readonly meant: string }[];
 }
 
 export function constructorArguments(
@@ -32,8 +35,13 @@ export function constructorArguments(
     const name = names[i];
     if (name !== undefined) put(name, value, i > 1 ? i + shift : i);
   });
-  for (const [name, value] of args.named) put(name, value, name);
-  return { data: { ...modernData(row, data) }, places, inputShape: statedInput(args.named) };
+  const misspelt: { keyword: string; meant: string }[] = [];
+  for (const [name, value] of args.named) {
+    const meant = meantArgument(name, row);
+    if (meant !== undefined) misspelt.push({ keyword: name, meant });
+    put(meant ?? name, value, name);
+  }
+  return { data: { ...modernData(row, data) }, places, inputShape: statedInput(args.named), misspelt };
 }
 
 /** Convolution2D(32, 3, 3) of Keras 1 as Conv2D(32, (3, 3)); undefined where it is no such call. */

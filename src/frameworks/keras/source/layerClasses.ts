@@ -20,6 +20,7 @@ import { getters, libraryClass, methods } from "./classTools.js";
 import { constructorArguments } from "./constructorArguments.js";
 import { shapeValue, sizesOf } from "./datum.js";
 import { firstNode } from "./graph.js";
+import { reportLayer } from "./record.js";
 import { callLayer } from "./run.js";
 import { imageDataFormat } from "./settings.js";
 import { LayerState, layerState } from "./state.js";
@@ -113,7 +114,7 @@ export function layerClass(name: string): ClassValue | undefined {
 const WRAPPED = ["layer", "function"];
 
 function construct(row: KerasLayer, self: InstanceValue, args: Arguments, call: Call): Value {
-  const { data, places, inputShape } = constructorArguments(row, args, call.argumentPlaces);
+  const { data, places, inputShape, misspelt } = constructorArguments(row, args, call.argumentPlaces);
   if ("data_format" in row.signature) data["data_format"] ??= imageDataFormat(call.interpreter);
   // A class of the program that is a kind of this layer has its own name, and was made where the program says so.
   const className = self.class.place ? self.class.name : row.className;
@@ -122,6 +123,10 @@ function construct(row: KerasLayer, self: InstanceValue, args: Arguments, call: 
   state.inputShape = inputShape ?? embeddingInput(row, data);
   state.inner = args.positional[0] ?? args.named.get(WRAPPED.find((name) => args.named.has(name)) ?? "");
   self.payload = state;
+  for (const { keyword, meant } of misspelt) {
+    const message = `has no argument ${keyword}; the nearest is ${meant}`;
+    reportLayer(state, { code: "unknown-argument", argument: meant, message, fixes: [] }, call);
+  }
   return NONE;
 }
 
