@@ -5,6 +5,8 @@ import type { LayerFix } from "../layers/kind.js";
 import { insertLayer } from "./fixes/insertLayer.js";
 import { setArguments } from "./fixes/setArguments.js";
 import type { SourceText } from "./fixes/sourceText.js";
+import { problemsOf } from "./notes.js";
+import type { ModelReading } from "./types.js";
 
 /**
  * A traced problem as one of a file: at its own place, or, where that is in another file, at `target` with that file's name in front.
@@ -22,4 +24,12 @@ function fixIn({ edits: changed }: TracedProblem, fix: LayerFix, source: SourceT
   const inserted = typeof type === "string" ? insertLayer(changed, type, source) : [];
   const set = fix.set ? setArguments(changed, fix.set, source) : [];
   return inserted && set && { title: fix.title, edits: [...inserted, ...set] };
+}
+
+/** A reading with those errors of its file that are about layers of this model: top-level code makes them before the model is read. */
+export function withErrorsOf(file: readonly Problem[], reading: ModelReading): ModelReading {
+  const isOurs = ({ range }: Problem) =>
+    reading.layers.some(({ range: layer }) => layer !== undefined && layer.start <= range.start && range.end <= layer.end);
+  const errors = file.filter((problem) => problem.severity === "error" && isOurs(problem));
+  return errors.length === 0 ? reading : { ...reading, problems: problemsOf([{ problems: errors }, reading]) };
 }

@@ -16,7 +16,7 @@ import { edgesOf, linesOf, readLayers, totalOf } from "./fromTrace.js";
 import { commentedInputs, inOrder, inputCommentEdit } from "./inputComment.js";
 import { likelyInputs } from "./inputs.js";
 import type { SourceLanguage } from "./languages.js";
-import { problemIn } from "./problems.js";
+import { problemIn, withErrorsOf } from "./problems.js";
 import { severalGuessed } from "./severalGuessed.js";
 import { findTargets, givesTooLittle, type Trial } from "./targets.js";
 import { trainingOf } from "./training.js";
@@ -145,7 +145,7 @@ export class Source implements SourceReading {
     const key = JSON.stringify([target, inputs ?? null]);
     const known = this.#readings.get(key);
     if (known) return known;
-    const reading = this.#read(target, range, inputs);
+    const reading = withErrorsOf(this.#problems, this.#read(target, range, inputs));
     this.#readings.set(key, reading);
     return reading;
   }
