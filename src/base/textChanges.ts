@@ -1,4 +1,4 @@
-import { changedStretch, type Stretch, type TextRange } from "./text.js";
+import type { Stretch, TextRange } from "./text.js";
 
 /** A stretch of the older text, and how long what stands there now is. */
 interface Replaced {
@@ -13,10 +13,6 @@ export class TextChanges {
 
   /** In their order, and apart from each other. */
   private constructor(private readonly replaced: readonly Replaced[]) {}
-
-  static between(older: string, newer: string): TextChanges {
-    return TextChanges.none.then(changedStretch(older, newer));
-  }
 
   /** These, and one more edit of the newer text. */
   then({ start, oldEnd, newEnd }: Stretch): TextChanges {

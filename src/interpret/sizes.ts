@@ -9,6 +9,11 @@ export function withSizes<const Sizes extends readonly Size[]>(
   return known.length === sizes.length ? compute(...(known as unknown as { -readonly [Index in keyof Sizes]: number })) : undefined;
 }
 
+/** A length that has to be at least 1; unknown where it cannot be: of windows that are nowhere, or stay where they are, nothing is known. */
+export function positive(size: Size): Size {
+  return size !== undefined && size < 1 ? undefined : size;
+}
+
 /** How many numbers there are; 1 for a scalar. */
 export function product(sizes: readonly Size[]): Size {
   let result = 1;

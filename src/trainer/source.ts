@@ -1,5 +1,5 @@
 import path from "node:path";
-import { LineIndex, type TextRange } from "../base/text.js";
+import { positionOf, type TextRange } from "../base/text.js";
 import { UserError } from "../base/userError.js";
 import { NetworkError } from "../compile/networkError.js";
 import type { Network } from "../model/network.js";
@@ -43,5 +43,5 @@ const WRITTEN_BY_HAND = /\.json$/i;
 
 function place(text: string, file: string, { start }: TextRange): string {
   const name = path.basename(file);
-  return WRITTEN_BY_HAND.test(name) ? `${name}, line ${new LineIndex(text).position(start).line + 1}` : name;
+  return WRITTEN_BY_HAND.test(name) ? `${name}, line ${positionOf(text, start).line + 1}` : name;
 }

@@ -6,6 +6,12 @@ export function median(values: readonly number[]): number {
   return sorted[(sorted.length - 1) >> 1] ?? Number.NaN;
 }
 
+/** The least value that so large a share of all is not above: of 0.95 the 95th percentile. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}
+
 /** CPU time of this process so far, all its threads. */
 export function cpuSeconds(): number {
   const { user, system } = process.cpuUsage();

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { Browser, CDPSession, Page } from "playwright-core";
 import { sceneOf } from "../../webview/model/graph/scene.js";
 import { longGraph } from "../fixtures/modelGraphs.js";
-import { median } from "./measure.js";
+import { median, quantile } from "./measure.js";
 
 type Preview = typeof import("../webview/preview/render.mjs");
 
@@ -70,9 +70,8 @@ async function scrolled(browser: Browser, address: string, view: keyof typeof SC
 }
 
 function spread(milliseconds: readonly number[]): string {
-  const sorted = [...milliseconds].sort((a, b) => a - b);
-  const at = (share: number) => (sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN).toFixed(1);
-  return `half of ${sorted.length} frames within ${at(0.5)} ms, 95 % within ${at(0.95)} ms, longest ${at(1)} ms`;
+  const at = (share: number) => quantile(milliseconds, share).toFixed(1);
+  return `half of ${milliseconds.length} frames within ${at(0.5)} ms, 95 % within ${at(0.95)} ms, longest ${at(1)} ms`;
 }
 
 /** Scrolls a step in each of many animation frames. */

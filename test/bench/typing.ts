@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { largeSource } from "../fixtures/large/source.js";
 import type { Workbench } from "../harness/src/index.mjs";
+import { quantile } from "./measure.js";
 import { openWorkbench, sleep } from "./workbench.js";
 
 const LINES = 500;
@@ -58,8 +59,7 @@ interface Cost {
 const told = ({ wall, cpu }: Cost) => `${wall.toFixed(0)} ms (${cpu.toFixed(0)} of CPU)`;
 
 function spread(milliseconds: readonly number[]): string {
-  const sorted = [...milliseconds].sort((a, b) => a - b);
-  const within = (share: number) => `${sorted[Math.ceil(share * sorted.length) - 1]?.toFixed(0)} ms`;
+  const within = (share: number) => `${quantile(milliseconds, share).toFixed(0)} ms`;
   return `95 % within ${within(0.95)}, half within ${within(0.5)}`;
 }
 

@@ -1,7 +1,7 @@
 import { onColumn } from "../../../interpret/channelsFirst.js";
 import { wholeOf } from "../../../interpret/julia/natives.js";
 import { isSequence, itemsOf } from "../../../interpret/julia/operators.js";
-import { withSizes } from "../../../interpret/sizes.js";
+import { positive, withSizes } from "../../../interpret/sizes.js";
 import { alongBoth, type Steps } from "../../../interpret/steps.js";
 import type { Size, TensorShape } from "../../../interpret/tensor.js";
 import type { Value } from "../../../interpret/values.js";
@@ -35,9 +35,6 @@ export function windowOf(
   );
   return { ...window, pad: padding(args.named("pad"), args.args.incomplete, same) };
 }
-
-/** Of windows that are nowhere, or stay where they are, nothing is known: they cannot be. */
-const positive = (size: Size): Size => (size !== undefined && size < 1 ? undefined : size);
 
 /** pad = 1, (1, 1), (left, right, top, bottom), SamePad(): of an odd number the larger half is before. */
 function padding(value: Value | undefined, incomplete: boolean, same: readonly Size[]): (readonly [Size, Size])[] {

@@ -1,4 +1,4 @@
-import { withSizes } from "../../../interpret/sizes.js";
+import { positive, withSizes } from "../../../interpret/sizes.js";
 import type { Size } from "../../../interpret/tensor.js";
 import type { Formula, LayerProblem, Reach } from "../../../layers/kind.js";
 import type { Pair } from "../../../program/types.js";
@@ -30,7 +30,6 @@ export function notPositive(windows: readonly AxisWindow[], standing: string): L
 
 /** Windows of which nothing is known where they cannot be. */
 export function possible(windows: readonly AxisWindow[]): AxisWindow[] {
-  const positive = (size: Size) => (size !== undefined && size < 1 ? undefined : size);
   return windows.map((window) => ({
     ...window,
     kernel: positive(window.kernel),

@@ -59,8 +59,8 @@ export interface LikelyTargets {
 
 /** The models that a text most likely makes, after an edit. */
 export function likelyTargets({ newest, lost, text: older }: Known, text: string): LikelyTargets {
-  const { start, oldEnd } = changedStretch(older, text);
-  const edit = { start, end: oldEnd };
+  const change = changedStretch(older, text);
+  const edit = { start: change.start, end: change.oldEnd };
   const placed = [newest, ...lost].flatMap(({ analysis: { targets, readings }, changes }) =>
     targets.map((target, i) => {
       const parts = [
@@ -73,7 +73,7 @@ export function likelyTargets({ newest, lost, text: older }: Known, text: string
       return { target, distance: Math.max(0, hull.start - edit.end, edit.start - hull.end), changes };
     }),
   );
-  const now = TextChanges.between(older, text);
+  const now = TextChanges.none.then(change);
   const targets = placed
     .sort((a, b) => a.distance - b.distance)
     .map(({ target, changes }) => ({ ...target, range: now.shift(changes.shift(target.range)) }));
