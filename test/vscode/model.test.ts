@@ -101,7 +101,7 @@ describe("models in VS Code", () => {
       const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
       if (folder) await vscode.commands.executeCommand("vscode.open", vscode.Uri.joinPath(folder, "net.ipynb"));
     });
-    await workbench.page.getByText("Show Model", { exact: true }).first().click();
+    await workbench.clickLens("Show Model");
     const before = await workbench.webview(PANELS.model);
     await before.getByText("23,154").first().waitFor();
     await workbench.page.waitForTimeout(500);

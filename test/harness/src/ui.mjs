@@ -53,6 +53,15 @@ export async function runCommand(page, title) {
 }
 
 /**
+ * Clicks a code lens. Only a link can be clicked: what VS Code remembers of a file's lenses, it draws as plain text until their
+ * providers have answered, as it does each time one more extension brings a provider.
+ * @param {Page} page @param {string} title
+ */
+export async function clickLens(page, title) {
+  await page.locator(".codelens-decoration").getByRole("button", { name: title, exact: true }).first().click();
+}
+
+/**
  * Moves the mouse onto `text` in the active editor and returns what the hover says.
  * @param {Page} page @param {string} text @param {{ nth?: number, timeout?: number }} [options]
  */

@@ -232,6 +232,11 @@ export class Workbench {
     return ui.runCommand(this.page, title);
   }
 
+  /** Clicks a code lens, once it is there. @param {string} title */
+  clickLens(title) {
+    return ui.clickLens(this.page, title);
+  }
+
   /** Text of the hover shown over `text` in the active editor. @param {string} text @param {{ nth?: number }} [options] */
   hover(text, options) {
     return ui.hoverText(this.page, text, options);

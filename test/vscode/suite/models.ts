@@ -18,9 +18,11 @@ describe("models", () => {
 
   it("opens a saved model in its own editor", async () => {
     await vscode.commands.executeCommand("vscode.open", inWorkspace("lenet.onnx"));
-    const input = await eventually("an editor", () => vscode.window.tabGroups.activeTabGroup.activeTab?.input);
-    assert.ok(input instanceof vscode.TabInputCustom);
-    assert.equal(input.viewType, EDITORS.savedModel);
+    const { viewType } = await eventually("an editor", () => {
+      const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+      return input instanceof vscode.TabInputCustom ? input : undefined;
+    });
+    assert.equal(viewType, EDITORS.savedModel);
   });
 
   it("shows the model of source code beside it, once", async () => {
