@@ -7,10 +7,10 @@ const plugins = [vitestKernels];
 export default defineConfig({
   test: {
     projects: [
-      { plugins, test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" } },
+      { plugins, test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node", testTimeout: 60_000 } },
       {
         esbuild: { jsx: "automatic", jsxImportSource: "preact" },
-        test: { name: "webview", include: ["test/webview/**/*.test.{ts,tsx}"], environment: "happy-dom" },
+        test: { name: "webview", include: ["test/webview/**/*.test.{ts,tsx}"], environment: "happy-dom", testTimeout: 60_000 },
       },
       { test: { name: "architecture", include: ["test/architecture/**/*.test.ts"], environment: "node", testTimeout: 60_000 } },
       {

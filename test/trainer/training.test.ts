@@ -99,16 +99,16 @@ describe("while it trains", () => {
     const run = workspace.current.train({ epochs: 1000 });
     const { layers } = await run.ready;
     expect(layers[0]?.kernelShape).toEqual([3, 3, 1, 8]);
-    const frames: { readonly time: number; readonly kernel: Float32Array; readonly step: number }[] = [];
-    run.trainer.onDidReceiveWeights(({ layer, kernel, step }) => {
-      if (layer === "conv2d_1") frames.push({ time: performance.now(), kernel, step });
+    const frames: Float32Array[] = [];
+    run.trainer.onDidReceiveWeights(({ layer, kernel }) => {
+      if (layer === "conv2d_1") frames.push(kernel);
     });
+    const start = performance.now();
     await run.trainer.watch(["conv2d_1", "flatten"], 10);
     await expect.poll(() => frames.length, { timeout: 20_000 }).toBeGreaterThan(5);
-    const [first, last] = [frames[0], frames.at(-1)];
-    expect((last?.time ?? 0) - (first?.time ?? 0)).toBeGreaterThan((frames.length - 2) * 90);
-    expect(last?.kernel).toHaveLength(72);
-    expect(last?.kernel).not.toEqual(first?.kernel);
+    expect(performance.now() - start).toBeGreaterThan((frames.length - 1) * 90);
+    expect(frames.at(-1)).toHaveLength(72);
+    expect(frames.at(-1)).not.toEqual(frames[0]);
     await run.trainer.watch([], 10);
     const weights = await run.trainer.weights("dense_1");
     expect(weights.kernelShape).toEqual([128, 4]);

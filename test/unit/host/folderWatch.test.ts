@@ -14,7 +14,7 @@ describe("FolderWatch", () => {
   it("hears of a new entry by name", async () => {
     using watched = changesOf(root);
     await mkdir(path.join(root, "4f2a91"));
-    await vi.waitFor(() => expect(watched.names).toContain("4f2a91"));
+    await vi.waitFor(() => expect(watched.names).toContain("4f2a91"), 20_000);
   });
 
   it("waits for a folder that comes into being later, and says nothing of its neighbours", async () => {
@@ -26,9 +26,9 @@ describe("FolderWatch", () => {
     await mkdir(path.join(root, ".cnn"));
     await new Promise((resolve) => setTimeout(resolve, 50));
     await mkdir(folder);
-    await vi.waitFor(() => expect(watched.names.length).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(watched.names.length).toBeGreaterThan(0), 20_000);
     await mkdir(path.join(folder, "4f2a91"));
-    await vi.waitFor(() => expect(watched.names).toContain("4f2a91"));
+    await vi.waitFor(() => expect(watched.names).toContain("4f2a91"), 20_000);
   });
 
   it("is silent once disposed", async () => {

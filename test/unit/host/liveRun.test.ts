@@ -65,7 +65,7 @@ describe("a new run", () => {
     for (const line of SAMPLE_METRICS) trainer.metrics.fire(line);
     trainer.weightNews.fire({ layer: "dense", step: 7, kernelShape: [1], kernel: Float32Array.of(1) });
     trainer.records.fire(sampleRecord({ state: "paused" }));
-    await vi.waitFor(() => expect(run.record.state).toBe("paused"));
+    await vi.waitFor(() => expect(run.record.state).toBe("paused"), 20_000);
     expect(run.metrics).toEqual(SAMPLE_METRICS);
     expect(weights).toEqual([7]);
     expect(trainer.asked).toEqual(["watch dense 10"]);
@@ -101,7 +101,7 @@ describe("a run whose trainer is gone", () => {
     const run = newRun(trainer);
     await run.begin(TASK, false);
     trainer.exit(sampleRecord({ state: "killed", step: 3012 }), "The trainer ended (signal 9).");
-    await vi.waitFor(() => expect(run.record.state).toBe("killed"));
+    await vi.waitFor(() => expect(run.record.state).toBe("killed"), 20_000);
     expect(run.record.message).toBe("The trainer ended (signal 9).");
     expect(() => run.pause()).toThrow("Run 4f2a91 is not being trained now; resume it first.");
   });
@@ -111,7 +111,7 @@ describe("a run whose trainer is gone", () => {
     const run = newRun(trainer);
     await run.begin(TASK, false);
     trainer.records.fire(sampleRecord({ state: "finished" }));
-    await vi.waitFor(() => expect(run.record.state).toBe("finished"));
+    await vi.waitFor(() => expect(run.record.state).toBe("finished"), 20_000);
     trainer.exit(sampleRecord({ state: "finished" }), "Run 4f2a91 has finished.");
     expect([run.live, run.record.state, run.record.message]).toEqual([false, "finished", undefined]);
   });
@@ -122,13 +122,13 @@ describe("a run whose trainer is gone", () => {
     const run = newRun(first, second);
     await run.begin(TASK, false);
     for (const line of SAMPLE_METRICS) first.metrics.fire(line);
-    await vi.waitFor(() => expect(run.metrics).toHaveLength(2));
+    await vi.waitFor(() => expect(run.metrics).toHaveLength(2), 20_000);
     first.exit(sampleRecord({ state: "killed" }), "The trainer ended (signal 9).");
-    await vi.waitFor(() => expect(run.record.state).toBe("killed"));
+    await vi.waitFor(() => expect(run.record.state).toBe("killed"), 20_000);
     await run.resume(0.00025);
     expect(tasks.at(-1)).toEqual({ task: "resume", runDirectory: folder, learningRate: 0.00025 });
     expect(run.live).toBe(true);
     for (const line of SAMPLE_METRICS.slice(1)) second.metrics.fire(line);
-    await vi.waitFor(() => expect(run.metrics).toEqual([...SAMPLE_METRICS, SAMPLE_METRICS[1]]));
+    await vi.waitFor(() => expect(run.metrics).toEqual([...SAMPLE_METRICS, SAMPLE_METRICS[1]]), 20_000);
   });
 });

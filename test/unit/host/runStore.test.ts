@@ -51,14 +51,14 @@ describe("RunStore", () => {
   it("hears of runs that come, change and go, also where no run was before", async () => {
     expect(await ids()).toEqual([]);
     await onDisk("000001");
-    await vi.waitFor(async () => expect(await ids()).toEqual(["000001"]), 2000);
+    await vi.waitFor(async () => expect(await ids()).toEqual(["000001"]), 20_000);
     const run = await store.find(folderOf("000001"));
     await onDisk("000001", { updated: "2026-03-01T13:00:00Z", message: "renewed" });
     await onDisk("000002");
-    await vi.waitFor(async () => expect(await ids()).toEqual(["000001", "000002"]), 2000);
-    await vi.waitFor(() => expect(run?.record.message).toBe("renewed"));
+    await vi.waitFor(async () => expect(await ids()).toEqual(["000001", "000002"]), 20_000);
+    await vi.waitFor(() => expect(run?.record.message).toBe("renewed"), 20_000);
     await rm(folderOf("000002"), { recursive: true });
-    await vi.waitFor(async () => expect(await ids()).toEqual(["000001"]), 2000);
+    await vi.waitFor(async () => expect(await ids()).toEqual(["000001"]), 20_000);
     expect(await store.find(folderOf("000001"))).toBe(run);
   });
 
@@ -88,6 +88,6 @@ describe("RunStore", () => {
     await store.shutdown(1000);
     expect(trainer.asked).toContain("stop");
     expect(store.live).toEqual([]);
-    await vi.waitFor(() => expect(store.lastEnded).toBe(run));
+    await vi.waitFor(() => expect(store.lastEnded).toBe(run), 20_000);
   });
 });

@@ -188,7 +188,7 @@ describe("absurd sizes", () => {
       const numbers = inferred.ok ? [...inferred.value.output, inferred.value.multiplyAdds] : [0];
       for (const number of numbers) expect(Number.isFinite(number)).toBe(true);
     }
-    expect(performance.now() - start).toBeLessThan(50);
+    expect(performance.now() - start).toBeLessThan(2000); // as many steps as any of these sizes say would take longer
   });
 });
 

@@ -159,7 +159,7 @@ describe("TrainingLoop", () => {
     run.onStep((step) => {
       if (step === 3) void run.controls.ask("pause");
     });
-    await expect.poll(() => run.record().state).toBe("paused");
+    await expect.poll(() => run.record().state, { timeout: 20_000 }).toBe("paused");
     expect((await readNewestCheckpoint(run.folder))?.progress.step).toBe(3);
     await run.controls.ask("run");
     await ended;
