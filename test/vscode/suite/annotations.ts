@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { eventually, find, hints, hover, lenses, open, replace, restore } from "./editor.js";
+import { eventually, find, fixOf, hints, hover, lenses, open, replace, restore } from "./editor.js";
 
 const LENET_HINTS = ["28x28x6", "14x14x6", "10x10x16", "5x5x16", "400", "120", "84", "10"];
 
@@ -63,14 +63,7 @@ describe("annotations", () => {
       problem.message,
       "conv2d_2: kernelSize 7 does not fit a 5x5 input with padding valid; use padding same or a kernel up to 5.",
     );
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      "vscode.executeCodeActionProvider",
-      document.uri,
-      problem.range,
-    );
-    const same = actions.find((action) => action.title === "Use padding same");
-    assert.ok(same?.edit, actions.map((action) => action.title).join());
-    await vscode.workspace.applyEdit(same.edit);
+    await vscode.workspace.applyEdit(await fixOf(document, problem, /^Use padding same$/));
     assert.match(document.getText(), /"padding": "same"/);
     await problems(document, (all) => all.length === 0);
   });

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { eventually, find, hints, hover, lenses, open, replace, restore } from "./editor.js";
+import { eventually, find, fixOf, hints, hover, lenses, open, replace, restore } from "./editor.js";
 
 /** Hints of a document, waited for until they satisfy the condition. */
 const shown = (document: vscode.TextDocument, wanted: (found: string[]) => boolean) =>
@@ -57,14 +57,7 @@ describe("source code", () => {
     });
     assert.ok(problem);
     assert.match(problem.message, /mat1 and mat2 shapes cannot be multiplied \(1x400 and 256x120\)/);
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      "vscode.executeCodeActionProvider",
-      document.uri,
-      problem.range,
-    );
-    const fix = actions.find((action) => action.title.includes("in_features"));
-    assert.ok(fix?.edit, actions.map((action) => action.title).join());
-    await vscode.workspace.applyEdit(fix.edit);
+    await vscode.workspace.applyEdit(await fixOf(document, problem, /in_features/));
     assert.match(document.getText(), /nn\.Linear\(400, 120\)/);
   });
 

@@ -63,6 +63,17 @@ export const lenses = (document: vscode.TextDocument): Promise<vscode.Command[]>
     return commands.length > 0 && commands.length === found.length ? commands : undefined;
   });
 
+/**
+ * The edit of the quick fix of this title at a problem, once it is offered: VS Code answers nothing to who asks while one more extension
+ * brings fixes.
+ */
+export const fixOf = (document: vscode.TextDocument, { range }: vscode.Diagnostic, title: RegExp): Promise<vscode.WorkspaceEdit> =>
+  eventually(`the fix ${title}`, async () => {
+    const command = "vscode.executeCodeActionProvider";
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(command, document.uri, range);
+    return actions.find((action) => title.test(action.title))?.edit;
+  });
+
 /** Replaces a text in a document that stays unsaved. */
 export async function replace(document: vscode.TextDocument, from: string, to: string): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
