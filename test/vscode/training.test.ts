@@ -4,7 +4,7 @@ import type { Workbench } from "../harness/src/index.mjs";
 import { tensorflowInstalled } from "./engines.js";
 import { runsOf, TrainingPanel, untilRun } from "./training.js";
 import { until } from "./until.js";
-import { closeEditors, keepFailure, openNetworks } from "./window.js";
+import { closeEditors, hoverWith, keepFailure, openNetworks } from "./window.js";
 
 const alive = (pid: number | undefined): boolean => {
   try {
@@ -148,7 +148,7 @@ describe("training in VS Code", () => {
 
   it("shows what a layer has learnt in its hover", async () => {
     await workbench.openFile("toy.cnn.json");
-    expect(await workbench.hover('"filters": 8')).toMatch(/weights of run [0-9a-f]{6}, step 204/);
+    await hoverWith(workbench, '"filters": 8', /weights of run [0-9a-f]{6}, step 204/);
     await workbench.page.locator('.monaco-hover img[src^="data:image/png"]').waitFor();
   });
 
@@ -165,7 +165,7 @@ describe("training in VS Code", () => {
     await workbench.openFile("glyphs.py");
     // A lens acts when the button is pressed. Let go over the list that opens, it stays pressed for the editor, which then shows no hover.
     await workbench.page.locator(".view-line", { hasText: "nn.Flatten" }).click();
-    await until("kernels", async () => (/weights of run [0-9a-f]{6}, step \d/.test(await workbench.hover("Conv2d")) ? true : undefined));
+    await hoverWith(workbench, "Conv2d", /weights of run [0-9a-f]{6}, step \d/);
     await workbench.page.locator('.monaco-hover img[src^="data:image/png"]').waitFor();
   });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, type TestContext } from "vitest";
 import { openWorkbench, type Workbench } from "../harness/src/index.mjs";
+import { until } from "./until.js";
 import { makeWorkspace } from "./workspace.js";
 
 type Options = Omit<Parameters<typeof openWorkbench>[0], "extensionDevelopmentPath" | "workspace">;
@@ -25,3 +26,10 @@ export async function keepFailure(workbench: Workbench, { task }: TestContext): 
 
 export const closeEditors = (workbench: Workbench) =>
   workbench.evaluate((vscode) => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
+
+/** What the hover over a text says when it has the wanted in it: every extension adds its part when it is ready. */
+export const hoverWith = (workbench: Workbench, text: string, wanted: RegExp, options?: { readonly nth: number }): Promise<string> =>
+  until(`${wanted} in the hover over ${text}`, async () => {
+    const said = await workbench.hover(text, options);
+    return wanted.test(said) ? said : undefined;
+  });
