@@ -43,10 +43,13 @@ export function readingToText(whole: ModelReading, lineOf: LineOf): string {
   const reading: ModelReading = graph.layers.length > 0 ? graph : whole;
   const { target, inputs, inputOrigin, outputs, tensors, problems } = reading;
   const guessed = inputOrigin === "solved" || inputOrigin === "habit" ? " (a guess: --input says another)" : "";
+  const told = problems.map((problem) => problemText(problem, reading, lineOf));
+  // What cannot be made has no shapes, but what keeps it from being made.
+  if (reading.layers.length === 0 && !tensors && told.length > 0) return [target, "", ...told].join("\n");
   const head = tensors ? `${target}: weights without a graph` : `${target}, input ${inputs.map(written).join(", ")}${guessed}`;
   const body = tensors ? tensorTable(reading) : layerTable(reading, lineOf);
   const end = tensors ? [] : [`output ${outputs.map(written).join(", ")}`];
-  return [head, "", body, "", ...end, totals(reading), ...problems.map((problem) => problemText(problem, reading, lineOf))].join("\n");
+  return [head, "", body, "", ...end, totals(reading), ...told].join("\n");
 }
 
 function layerTable({ layers }: ModelReading, lineOf: LineOf): string {
@@ -94,8 +97,8 @@ function totals({ layers, tensors, totalParameters }: ModelReading): string {
 }
 
 function problemText({ range, severity, message }: Problem, { layers, tensors }: ModelReading, lineOf: LineOf): string {
-  const lines = !tensors && layers.some((layer) => layer.range !== undefined);
-  return lines ? `line ${lineOf(range)}: ${severity}: ${message}` : `${severity}: ${message}`;
+  const isText = !tensors && layers.every((layer) => layer.range !== undefined || layer.file !== undefined);
+  return isText ? `line ${lineOf(range)}: ${severity}: ${message}` : `${severity}: ${message}`;
 }
 
 function place({ range, file }: ReadLayer, lineOf: LineOf): string {

@@ -1,5 +1,5 @@
 import type { FunctionTree, Parameter } from "../syntax/tree.js";
-import { GeneratorFull, programError } from "./errors.js";
+import { GeneratorFull, missingArguments, programError, tooManyArguments, unexpectedKeyword } from "./errors.js";
 import type { Frame } from "./frame.js";
 import type { Interpreter } from "./interpreter.js";
 import { keyOf } from "./keys.js";
@@ -48,6 +48,7 @@ function exhaust(body: FunctionTree["body"], frame: Frame, yields: Value[], inte
 function bind(callee: FunctionValue, args: Arguments, frame: Frame, call: Call, interpreter: Interpreter): void {
   const { parameters } = callee.tree;
   const strict = interpreter.semantics.strictArguments;
+  if (strict) refuseKeywords(callee, args, call);
   let position = 0;
   const taken = new Set<string>();
   const missing: Parameter[] = [];
@@ -80,18 +81,25 @@ function bind(callee: FunctionValue, args: Arguments, frame: Frame, call: Call, 
     }
   }
   if (!strict) return;
-  if (missing.length > 0) throw programError("TypeError", `${named(callee)} missing ${count(missing)}`, call.place);
+  if (missing.length > 0) throw missingArguments(named(callee), missing, call.place);
   if (position < args.positional.length) {
     const most = parameters.filter(({ kind }) => kind === "normal" || kind === "positionalOnly").length;
     const least = most - parameters.filter((each) => each.fallback && each.kind !== "namedOnly").length;
-    const takes = least === most ? `${most}` : `from ${least} to ${most}`;
-    const arguments_ = takes === "1" ? "argument" : "arguments";
-    const given = args.positional.length === 1 ? "1 was" : `${args.positional.length} were`;
-    throw programError("TypeError", `${named(callee)} takes ${takes} positional ${arguments_} but ${given} given`, call.place);
+    throw tooManyArguments(named(callee), { least, most, given: args.positional.length }, call.place);
   }
-  for (const [name] of args.named) {
-    if (!taken.has(name)) throw programError("TypeError", `${named(callee)} got an unexpected keyword argument '${name}'`, call.place);
-  }
+}
+
+/** Python looks at keywords before it counts arguments. */
+function refuseKeywords(callee: FunctionValue, args: Arguments, call: Call): void {
+  const { parameters } = callee.tree;
+  if (args.named.size === 0 || parameters.some(({ kind }) => kind === "namedRest")) return;
+  const keywords = parameters.flatMap(({ kind, name }) => (kind === "normal" || kind === "namedOnly" ? name : []));
+  const unexpected = [...args.named.keys()].find((name) => !keywords.includes(name));
+  if (unexpected === undefined) return;
+  const positions = parameters.filter(({ kind }) => kind === "normal" || kind === "positionalOnly").map(({ name }) => name);
+  const taken = positions.slice(0, args.positional.length);
+  const free = keywords.filter((name) => !taken.includes(name) && !args.named.has(name));
+  throw unexpectedKeyword(named(callee), unexpected, free, call.place);
 }
 
 function fallback(callee: FunctionValue, parameter: Parameter, frame: Frame, interpreter: Interpreter): Value | undefined {
@@ -107,11 +115,4 @@ function give(parameter: Parameter, value: Value, frame: Frame, interpreter: Int
 function named({ owner, tree }: FunctionValue): string {
   const name = tree.name === "" ? "<lambda>" : tree.name;
   return `${owner ? `${owner.name}.` : ""}${name}()`;
-}
-
-function count(missing: readonly Parameter[]): string {
-  const kind = missing[0]?.kind === "namedOnly" ? "keyword-only" : "positional";
-  const names = missing.map(({ name }) => `'${name}'`);
-  const all = names.length > 1 ? `${names.slice(0, -1).join(", ")}${names.length > 2 ? "," : ""} and ${names.at(-1)}` : names.join();
-  return `${missing.length} required ${kind} argument${missing.length > 1 ? "s" : ""}: ${all}`;
 }

@@ -1,7 +1,8 @@
 import type { TextRange } from "../base/text.js";
-import type { Formula, LayerProblem, Reach } from "../layers/kind.js";
+import type { Formula, Reach } from "../layers/kind.js";
 import type { Budget } from "./budget.js";
 import { ReadingStopped } from "./errors.js";
+import type { ProgramProblem } from "./problem.js";
 import type { Size, Tensor, TensorShape } from "./tensor.js";
 import type { Place } from "./values.js";
 
@@ -88,19 +89,9 @@ export interface Inside {
 }
 
 /** Something the framework would refuse when it runs there. */
-export interface TracedProblem extends LayerProblem {
+export interface TracedProblem extends ProgramProblem {
   readonly place: Place;
   readonly severity: "error" | "warning" | "hint";
-  /** The call that `fixes` change, usually the constructor of the layer; absent: nothing can be mended by an edit. */
-  readonly edits?: {
-    readonly file: string;
-    /** The whole call, `Linear(400, 10)`. */
-    readonly call: TextRange;
-    /** Where the values of its arguments stand, by the names that `fixes` use; those left out are added at the end. */
-    readonly arguments: ReadonlyMap<string, TextRange>;
-    /** Where the layer was applied when it failed. */
-    readonly calledAt?: Place;
-  };
 }
 
 /** The shape of what a line yields, for hints in `forward` and functional code. */

@@ -26,6 +26,16 @@ export function isBelievable({ inputs, trace, failure }: Application): boolean {
   return inputs.length === 1 && failure === undefined && others.length === 0 && error !== undefined && error.fixes.length > 0;
 }
 
+/**
+ * What ended an application early, where the text is to blame: not for what who applies it leaves out, which is no part of it, nor for what
+ * a class leaves to those that are derived from it.
+ */
+export function ownFailure({ failure }: Application, isBase: boolean): Application["failure"] {
+  if (!(failure instanceof ProgramError)) return failure;
+  const isAbstract = isBase || (failure.raised !== undefined && failure.problem.code === "NotImplementedError");
+  return isAbstract || failure.place.file === "" ? undefined : failure;
+}
+
 /** The first thing that is wrong, in words. */
 export function firstError({ trace, failure }: Application): string | undefined {
   return trace.problems.find(({ severity }) => severity === "error")?.message ?? failure?.message;

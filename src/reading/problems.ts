@@ -1,9 +1,8 @@
 import type { Fix, Problem } from "../base/problem.js";
 import type { TextRange } from "../base/text.js";
 import type { TracedProblem } from "../interpret/trace.js";
-import type { LayerFix } from "../layers/kind.js";
 import { insertLayer } from "./fixes/insertLayer.js";
-import { setArguments } from "./fixes/setArguments.js";
+import { renameArgument, setArguments } from "./fixes/setArguments.js";
 import type { SourceText } from "./fixes/sourceText.js";
 import { problemsOf } from "./notes.js";
 import type { ModelReading } from "./types.js";
@@ -18,8 +17,12 @@ export function problemIn(traced: TracedProblem, source: SourceText, target: Tex
   return { range: here ? place.range : target, severity, code, message: here ? message : `${place.file}: ${message}`, fixes };
 }
 
-function fixIn({ edits: changed }: TracedProblem, fix: LayerFix, source: SourceText): Fix | undefined {
+function fixIn({ edits: changed }: TracedProblem, fix: TracedProblem["fixes"][number], source: SourceText): Fix | undefined {
   if (changed?.file !== source.file) return undefined;
+  if ("rename" in fix) {
+    const edit = renameArgument(changed, fix.rename, source);
+    return edit && { title: fix.title, edits: [edit] };
+  }
   const type = "insertBefore" in fix ? fix.insertBefore["type"] : undefined;
   const inserted = typeof type === "string" ? insertLayer(changed, type, source) : [];
   const set = fix.set ? setArguments(changed, fix.set, source) : [];

@@ -7,11 +7,12 @@ import { type FileRun, Interpreter } from "../interpret/interpreter.js";
 import type { WorkspaceFiles } from "../interpret/modules.js";
 import type { Tensor, TensorShape } from "../interpret/tensor.js";
 import { Trace } from "../interpret/trace.js";
-import type { FunctionValue, Place, Value } from "../interpret/values.js";
+import type { ClassValue, Place, Value } from "../interpret/values.js";
 import type { Expression, Module } from "../syntax/tree.js";
-import { type Application, firstError, fits, isBelievable, silenced } from "./applied.js";
+import { type Application, firstError, fits, isBelievable, ownFailure, silenced } from "./applied.js";
 import { inputsInFile } from "./fileInputs.js";
 import type { Edit, SourceText } from "./fixes/sourceText.js";
+import { forwardOf, inputNames } from "./forward.js";
 import { edgesOf, linesOf, readLayers, totalOf } from "./fromTrace.js";
 import { commentedInputs, inOrder, inputCommentEdit } from "./inputComment.js";
 import { likelyInputs } from "./inputs.js";
@@ -172,7 +173,9 @@ export class Source implements SourceReading {
     const framework = made && frameworks.find((candidate) => candidate.isModel(made));
     if (!framework) return this.#nothing(target, range, `${target} makes no model that is known here`);
     const { applied, origin } = this.#applied(made, making, framework, asked, range);
-    const { trace, result, failure } = applied;
+    const { trace, result } = applied;
+    const isBase = [...this.#run.globals.own.values()].some((value) => value.kind === "class" && isDerived(value, made));
+    const failure = ownFailure(applied, isBase);
     // What was refused while it was made may be refused again when it is applied: Keras' models are both at once.
     const isVague = !this.language.semantics.strictArguments && givesTooLittle(target, this.#run.globals);
     const found = [...making.problems, ...trace.problems].filter(({ severity }) => !isVague || severity !== "error");
@@ -222,7 +225,7 @@ export class Source implements SourceReading {
     if (known) return known;
     const trace = new Trace(this.#interpreter.budget, this.#running);
     const value = this.#interpreter.tracing(trace, () => this.#evaluate(expression, this.#trial));
-    const tried = { value: value instanceof Error ? undefined : value, trace };
+    const tried = value instanceof Error ? { failure: value, trace } : { value, trace };
     this.#tried.set(expression, tried);
     return tried;
   }
@@ -272,7 +275,8 @@ export class Source implements SourceReading {
     asked: readonly TensorShape[] | undefined,
     range: TextRange,
   ): { applied: Application; origin: InputOrigin } {
-    const count = Math.max(1, this.#inputNames(model).length);
+    const forward = forwardOf(model, this.#interpreter);
+    const count = Math.max(1, forward ? inputNames(forward).length : 0);
     const examples = (shapes: readonly TensorShape[]) =>
       Array.from({ length: Math.max(count, shapes.length) }, (_, i) => framework.input(shapes[i] ?? shapes.at(-1) ?? framework.habit));
     const apply = (shapes: readonly TensorShape[]) => this.#apply(model, making, framework, examples(shapes));
@@ -338,25 +342,10 @@ export class Source implements SourceReading {
     return { inputs, trace, result: attempt.ok ? attempt.value : undefined, failure: attempt.ok ? undefined : attempt.error };
   }
 
-  /** The file's own function that a model's inputs go to. */
-  #forward(model: Value): FunctionValue | undefined {
-    const interpreter = this.#interpreter;
-    const found = interpreter.attempt(() => interpreter.attribute(model, "forward") ?? interpreter.attribute(model, "call"));
-    const forward = found.ok ? found.value : undefined;
-    return forward?.kind === "method" && forward.function.kind === "function" ? forward.function : undefined;
-  }
-
   /** Where the inputs of a model of this very file have names. */
   #signature(model: Value): Pick<ModelReading, "signature"> {
-    const forward = this.#forward(model);
-    if (forward?.file !== this.#file) return {};
-    return { signature: { names: this.#inputNames(model), range: forward.tree.nameRange } };
-  }
-
-  /** What a model of the file's own calls its inputs. */
-  #inputNames(model: Value): string[] {
-    const needed = this.#forward(model)?.tree.parameters.filter(({ kind, fallback }) => kind === "normal" && !fallback);
-    return needed?.slice(1).map(({ name }) => name) ?? [];
+    const forward = forwardOf(model, this.#interpreter);
+    return forward?.file === this.#file ? { signature: { names: inputNames(forward), range: forward.tree.nameRange } } : {};
   }
 
   #place(): Place {
@@ -397,4 +386,8 @@ function tensorsIn(value: Value | undefined): Tensor[] {
   if (value?.kind === "tensor") return [value.tensor];
   if (value?.kind === "list" || value?.kind === "tuple") return value.items.flatMap(tensorsIn);
   return value?.kind === "dictionary" ? [...value.entries.values()].flatMap((entry) => tensorsIn(entry.value)) : [];
+}
+
+function isDerived(derived: ClassValue, from: Value): boolean {
+  return from.kind === "instance" && derived.bases.includes(from.class);
 }

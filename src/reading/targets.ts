@@ -1,18 +1,20 @@
 import type { TextRange } from "../base/text.js";
 import type { SourceFramework } from "../frameworks/framework.js";
+import { ProgramError, type ReadingStopped } from "../interpret/errors.js";
 import type { Interpreter } from "../interpret/interpreter.js";
 import type { Scope } from "../interpret/scope.js";
 import type { Trace } from "../interpret/trace.js";
-import type { FunctionValue, Value } from "../interpret/values.js";
+import type { ClassValue, FunctionValue, Value } from "../interpret/values.js";
 import type { Expression, FunctionTree, Module, Statement } from "../syntax/tree.js";
 import { callsIn, dottedName, namesIn } from "../syntax/walk.js";
 import type { ModelTarget } from "./types.js";
 
 type Call = ReturnType<typeof callsIn>[number];
 
-/** What an expression makes, and what happened meanwhile. */
+/** What an expression makes, or why it makes nothing, and what happened meanwhile. */
 export interface Trial {
-  readonly value: Value | undefined;
+  readonly value?: Value;
+  readonly failure?: ProgramError | ReadingStopped;
   readonly trace: Trace;
 }
 
@@ -80,7 +82,7 @@ function candidateOf(name: string, value: Value, search: TargetSearch): Candidat
 
 /**
  * `Net()`, or the first call of the file that makes a model and is given only what is known at the top. Calls inside of functions that
- * answer something, and of classes, belong to those.
+ * answer something, and of classes, belong to those. Where all fail, one of which the class itself is to blame.
  */
 function callThatMakes(name: string, search: TargetSearch): string | undefined {
   const empty = `${name}()`;
@@ -92,8 +94,25 @@ function callThatMakes(name: string, search: TargetSearch): string | undefined {
     (call) => dottedName(call.callee) === name && [...namesIn(call)].every((used) => isKnown(used, search)),
   );
   const texts = new Set(known.map(({ range }) => search.text.slice(range.start, range.end)));
-  const made = [...texts].slice(0, 3).find((text) => makesModel(text, search, inside));
-  return made ?? (lacking && makesModel(empty, search, inside) ? empty : undefined);
+  const own = [...texts].slice(0, 3);
+  const made = own.find((text) => makesModel(text, search, inside)) ?? (lacking && makesModel(empty, search, inside) ? empty : undefined);
+  if (made !== undefined || callee?.kind !== "class") return made;
+  return [...own, ...(hasPlainDefaults(callee) ? [empty] : [])].find((text) => failsInside(text, search));
+}
+
+/** Whether a class is surely wrong itself: no error that it raises by itself, as one that is to be derived from does, and none of the call. */
+function failsInside(expression: string, search: TargetSearch): boolean {
+  const { failure } = search.tryOut(expression);
+  if (!(failure instanceof ProgramError) || failure.place.file !== search.file) return false;
+  return failure.raised === undefined && failure.problem.code !== "AssertionError";
+}
+
+/** Whether a class is meant to be made without arguments: None often stands for one that must be given all the same. */
+function hasPlainDefaults(made: ClassValue): boolean {
+  const init = made.members.get("__init__");
+  if (init?.kind !== "function") return made.bases.some(hasPlainDefaults);
+  const [, ...parameters] = init.tree.parameters;
+  return parameters.every(({ fallback }) => fallback?.kind === "number" || fallback?.kind === "string" || fallback?.kind === "boolean");
 }
 
 const outside = new WeakMap<Module, readonly Call[]>();

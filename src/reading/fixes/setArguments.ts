@@ -1,4 +1,5 @@
 import type { TextRange } from "../../base/text.js";
+import type { KeywordFix } from "../../interpret/problem.js";
 import { type CallNode, callAt } from "../../syntax/around.js";
 import type { Expression } from "../../syntax/tree.js";
 import { type Edit, insertion, type SourceText, textAt, written } from "./sourceText.js";
@@ -29,6 +30,14 @@ export function setArguments(changed: ChangedCall, values: Readonly<Record<strin
   if (added.length === 0) return edits;
   const more = call && (source.language === "javascript" ? propertyAdded(call, added, source) : argumentAdded(call, added, source));
   return more && [...edits, more];
+}
+
+/** Gives an argument of a call another keyword; undefined where the call doesn't write it. */
+export function renameArgument({ call }: ChangedCall, { from, to }: KeywordFix["rename"], source: SourceText): Edit | undefined {
+  const written = callAt(source.tree.body, call)?.call.args.find((argument) => argument.kind === "named" && argument.name === from);
+  if (written?.kind !== "named") return undefined;
+  const { start } = written.range;
+  return { range: { start, end: start + from.length }, text: to };
 }
 
 function assigned(name: string, value: string, { language }: SourceText): string {

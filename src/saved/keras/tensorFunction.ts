@@ -54,7 +54,7 @@ export function applyTensorFunction(
     const { isSeveral: _, ...outcome } = functionOutcome(`tf.${path}`, rule, args, place, steps);
     return ok({ inputs, outcome });
   } catch (error) {
-    if (error instanceof ProgramError) return err(error.problem);
+    if (error instanceof ProgramError) return err({ ...error.problem, fixes: [] }); // no text is there to be mended
     throw error;
   }
 }

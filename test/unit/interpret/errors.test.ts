@@ -8,6 +8,7 @@ const ERRORS: readonly (readonly [code: string, type: string, message: string, a
   ["def f(a): pass\nf(1, 2)", "TypeError", "f() takes 1 positional argument but 2 were given", "f(1, 2)"],
   ["def f(a, b=1): pass\nf(1, 2, 3)", "TypeError", "f() takes from 1 to 2 positional arguments but 3 were given", "f(1, 2, 3)"],
   ["def f(a): pass\nf(1, b=2)", "TypeError", "f() got an unexpected keyword argument 'b'", "f(1, b=2)"],
+  ["def f(a, b): pass\nf(1, c=2)", "TypeError", "f() got an unexpected keyword argument 'c'", "f(1, c=2)"],
   ["def f(a): pass\nf(1, a=2)", "TypeError", "f() got multiple values for argument 'a'", "f(1, a=2)"],
   ["def f(*, k): pass\nf()", "TypeError", "f() missing 1 required keyword-only argument: 'k'", "f()"],
   [

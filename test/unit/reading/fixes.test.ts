@@ -106,9 +106,46 @@ describe("fixes of PyTorch's problems", () => {
     );
     expect(problems("python", text)[0]?.fixes).toEqual([]);
   });
+
+  it.each([
+    ["of a layer", "nn.Conv2d(1, 8, kernal_size = 3)", "nn.Conv2d(1, 8, kernel_size = 3)"],
+    ["of a class of the file", "block(1, outs=4)", "block(1, out=4)"],
+  ])("write the keyword %s that is meant", (_whose, wrong, right) => {
+    const text = `# cnn: input 1x12x12
+from torch import nn
+class block(nn.Module):
+    def __init__(self, size, out):
+        super().__init__()
+        self.only = nn.Conv2d(size, out, 3)
+    def forward(self, x):
+        return self.only(x)
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.all = nn.Sequential(${wrong}, nn.ReLU())
+    def forward(self, x):
+        return self.all(x)
+`;
+    expect(mended("python", text)).toContain(`nn.Sequential(${right}, nn.ReLU())`);
+  });
+
+  it.each(["nn.Conv2d(1, 8, 3, kernal_size=3)", "nn.Conv2d(1, 8, **{'kernal_size': 3})", "nn.Conv2d(1, 8, 3, flavour=1)"])(
+    "write no keyword where it would not do: %s",
+    (layer) => {
+      const [problem] = problems("python", `from torch import nn\nmodel = nn.Sequential(${layer})\n`);
+      expect(problem).toMatchObject({ code: "TypeError", fixes: [] });
+    },
+  );
 });
 
 describe("fixes of Keras' problems", () => {
+  it("write the keyword that is meant", () => {
+    const text = (keyword: string) => `from keras import layers, Sequential, Input
+model = Sequential([Input((12, 12, 1)), layers.Conv2D(4, 3, ${keyword}=2), layers.Flatten(), layers.Dense(10)])
+`;
+    expect(mended("python", text("stride"))).toBe(text("strides"));
+  });
+
   it("set an argument in the quotes of the file", () => {
     const text =
       "from keras import layers, Sequential\nmodel = Sequential([layers.Conv2D(4, 5, activation='relu', input_shape=(4, 4, 1))])\n";

@@ -1,5 +1,5 @@
 import { derives } from "../../../interpret/natives.js";
-import { NONE, type Value } from "../../../interpret/values.js";
+import { type InterpreterApi, NONE, type Value } from "../../../interpret/values.js";
 import type { SourceFramework } from "../../framework.js";
 import { LAYER } from "./layerClasses.js";
 import { KERAS_LIBRARY } from "./library.js";
@@ -7,6 +7,13 @@ import { builtWith, ownInputs } from "./models.js";
 import { LayerState, layerState } from "./state.js";
 import { KerasTensor } from "./tensors.js";
 import { trainingOf } from "./training.js";
+
+/** Whether a class of the program's own takes its inputs one by one: `call(self, X, state)`. Models of layers take a list of them. */
+function takesSeveral(model: Value, interpreter: InterpreterApi): boolean {
+  const call = interpreter.attribute(model, "call");
+  if (call?.kind !== "method" || call.function.kind !== "function") return false;
+  return call.function.tree.parameters.filter(({ kind, fallback }) => kind === "normal" && !fallback).length > 2;
+}
 
 /** Keras 1, 2 and 3, and TensorFlow around it, as reading source files needs them. */
 export const keras: SourceFramework = {
@@ -27,7 +34,8 @@ export const keras: SourceFramework = {
   apply: (model, inputs, interpreter, place) => {
     const values = inputs.map((tensor): Value => ({ kind: "tensor", tensor }));
     const [first = NONE, ...others] = values;
-    return interpreter.call(model, [others.length > 0 ? { kind: "list", items: values } : first], place);
+    if (others.length === 0 || takesSeveral(model, interpreter)) return interpreter.call(model, [first, ...others], place);
+    return interpreter.call(model, [{ kind: "list", items: values }], place);
   },
   training: trainingOf,
   habit: [224, 224, 3],

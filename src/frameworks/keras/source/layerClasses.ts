@@ -1,3 +1,4 @@
+import { keywordFix } from "../../../interpret/problem.js";
 import type { TracedParameter } from "../../../interpret/trace.js";
 import {
   type Arguments,
@@ -125,7 +126,8 @@ function construct(row: KerasLayer, self: InstanceValue, args: Arguments, call: 
   self.payload = state;
   for (const { keyword, meant } of misspelt) {
     const message = `has no argument ${keyword}; the nearest is ${meant}`;
-    reportLayer(state, { code: "unknown-argument", argument: meant, message, fixes: [] }, call);
+    const fixes = args.named.has(meant) ? [] : [keywordFix(keyword, meant)];
+    reportLayer(state, { code: "unknown-argument", argument: meant, message, fixes }, call);
   }
   return NONE;
 }

@@ -1,7 +1,7 @@
+import type { ProgramProblem } from "../../../interpret/problem.js";
 import type { Tensor } from "../../../interpret/tensor.js";
 import type { Inside, Outcome } from "../../../interpret/trace.js";
 import type { Call } from "../../../interpret/values.js";
-import type { LayerProblem } from "../../../layers/kind.js";
 import { dataAttributes } from "../layers/attributes.js";
 import type { LayerState } from "./state.js";
 
@@ -63,7 +63,7 @@ export function recordFunction(type: string, { inputs, results, outcome }: Appli
 }
 
 /** Says what Keras would raise, at the argument that is wrong, else where the layer is made. Once for each place. */
-export function reportLayer(layer: LayerState, problem: LayerProblem, { interpreter, place: calledAt }: Call): void {
+export function reportLayer(layer: LayerState, problem: ProgramProblem, { interpreter, place: calledAt }: Call): void {
   const { file, range } = layer.madeAt;
   const names = layer.row ? Object.keys(layer.row.signature) : [];
   const places = new Map([...layer.argumentPlaces].map(([key, at]) => [typeof key === "number" ? (names[key] ?? String(key)) : key, at]));

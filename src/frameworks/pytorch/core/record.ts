@@ -1,9 +1,9 @@
 import type { TextRange } from "../../../base/text.js";
+import type { ProgramProblem } from "../../../interpret/problem.js";
 import { repr } from "../../../interpret/python/show.js";
 import type { Tensor } from "../../../interpret/tensor.js";
 import type { Application, Attribute, TracedParameter } from "../../../interpret/trace.js";
 import { type Call, type Place, type TensorValue, unknown, type Value } from "../../../interpret/values.js";
-import type { LayerProblem } from "../../../layers/kind.js";
 import type { Answer, Rule } from "./answer.js";
 import { Args } from "./args.js";
 import type { Bound } from "./signature.js";
@@ -123,7 +123,7 @@ function plainAttributes(bound: Bound, call: Call): Attribute[] {
 const NO_PLACES: ReadonlyMap<string, TextRange> = new Map();
 
 /** Reports what PyTorch would raise, at the argument that is wrong, else at the call. */
-export function report(problem: LayerProblem, { edits, madeAt }: Pick<Actor, "edits" | "madeAt">, call: Call): void {
+export function report(problem: ProgramProblem, { edits, madeAt }: Pick<Actor, "edits" | "madeAt">, call: Call): void {
   const { problems } = call.interpreter.trace;
   const at = edits?.place ?? madeAt;
   const argument = problem.argument === undefined ? undefined : edits?.arguments.get(problem.argument);

@@ -1,9 +1,11 @@
-import { programError } from "../../../interpret/errors.js";
+import { missingArguments, tooManyArguments, unexpectedKeyword } from "../../../interpret/errors.js";
 import { type Arguments, type Call, integer, NONE, text, tuple, unknown, type Value } from "../../../interpret/values.js";
 
 /** The parameters of a function of the library, as PyTorch's documentation writes them. */
 export interface Signature {
   readonly name: string;
+  /** As Python names it where it refuses a call. */
+  readonly callee: string;
   readonly parameters: readonly SignatureParameter[];
 }
 
@@ -31,7 +33,9 @@ export function signature(written: string): Signature {
       kind = "namedOnly";
     } else parameters.push({ name, kind, fallback: fallback === undefined ? undefined : literal(fallback) });
   }
-  const read = { name: written.slice(0, open), parameters };
+  const name = written.slice(0, open);
+  const isClass = /^[A-Z]/.test(name);
+  const read = { name, callee: isClass ? `${name}.__init__()` : `${name}()`, parameters };
   known.set(written, read);
   return read;
 }
@@ -56,9 +60,13 @@ export type Bound = ReadonlyMap<string, Value>;
  * Binds as Python does. What is missing from a call that is not wholly known is unknown. Throws the TypeError that Python would raise;
  * with `lenient`, arguments that the signature doesn't have pass, as versions of PyTorch differ in them.
  */
-export function bind({ name, parameters }: Signature, args: Arguments, call: Call, lenient = false): Bound {
+export function bind({ callee, parameters }: Signature, args: Arguments, call: Call, lenient = false): Bound {
   const bound = new Map<string, Value>();
-  const refuse = (message: string) => programError("TypeError", `${name}() ${message}`, call.place);
+  const open = lenient || parameters.some(({ kind }) => kind === "namedRest");
+  // Python looks at keywords first.
+  const unexpected = open ? undefined : [...args.named.keys()].find((given) => !parameters.some((parameter) => parameter.name === given));
+  if (unexpected !== undefined) throw unexpectedKeyword(callee, unexpected, free(parameters, args), call.place);
+  const missing: SignatureParameter[] = [];
   let position = 0;
   for (const parameter of parameters) {
     if (parameter.kind === "rest") {
@@ -72,14 +80,21 @@ export function bind({ name, parameters }: Signature, args: Arguments, call: Cal
     const value = positional ?? args.named.get(parameter.name) ?? parameter.fallback;
     if (value) bound.set(parameter.name, value);
     else if (args.incomplete) bound.set(parameter.name, unknown("an argument that is not known"));
-    else throw refuse(`missing 1 required positional argument: '${parameter.name}'`);
+    else missing.push(parameter);
   }
-  if (lenient || parameters.some(({ kind }) => kind === "namedRest")) return bound;
+  if (missing.length > 0) throw missingArguments(callee, missing, call.place);
+  if (open) return bound;
   if (position < args.positional.length) {
-    throw refuse(`takes ${position + 1} positional arguments but ${args.positional.length + 1} were given`);
+    const least = parameters.filter(({ kind, fallback }) => kind === "normal" && !fallback).length;
+    // What is refused has a self, which is written nowhere.
+    throw tooManyArguments(callee, { least: least + 1, most: position + 1, given: args.positional.length + 1 }, call.place);
   }
-  for (const given of args.named.keys()) if (!bound.has(given)) throw refuse(`got an unexpected keyword argument '${given}'`);
   return bound;
+}
+
+/** Parameters that a call gives nothing yet. */
+function free(parameters: Signature["parameters"], { positional, named }: Arguments): string[] {
+  return parameters.flatMap(({ name }, i) => (i < positional.length || named.has(name) ? [] : name));
 }
 
 /** Where a call's arguments stand, by the names of the parameters they are for. */

@@ -89,8 +89,11 @@ describe("problems", () => {
   });
 
   it.each([
-    ["nn.Linear(10)", "Linear() missing 1 required positional argument: 'out_features'"],
-    ["nn.Conv2d(3, 8, 3, pading=1)", "Conv2d() got an unexpected keyword argument 'pading'"],
+    ["nn.Linear(10)", "Linear.__init__() missing 1 required positional argument: 'out_features'"],
+    ["nn.Conv2d()", "Conv2d.__init__() missing 3 required positional arguments: 'in_channels', 'out_channels', and 'kernel_size'"],
+    ["nn.Linear(1, 2, True, None, None, 4)", "Linear.__init__() takes from 3 to 6 positional arguments but 7 were given"],
+    ["nn.Conv2d(3, 8, kernal_size=3)", "Conv2d.__init__() got an unexpected keyword argument 'kernal_size'"],
+    ["nn.Conv2d(3, 8, 3, pading=1)", "Conv2d.__init__() got an unexpected keyword argument 'pading'"],
     ["nn.Conv2d(3, 8, 3, groups=2)", "in_channels must be divisible by groups"],
     ["nn.GroupNorm(3, 8)", "num_channels (8) must be divisible by num_groups (3)"],
   ])("refuse a constructor: %s", (layer, message) => {
@@ -98,8 +101,13 @@ describe("problems", () => {
   });
 
   it.each([
-    ["an argument that is missing", "nn.Conv2d(3, 8)", "1x8x?x?", "Conv2d() missing 1 required positional argument: 'kernel_size'"],
-    ["one that is misspelt", "nn.Conv2d(3, 8, 3, stide=2)", "1x8x6x6", "Conv2d() got an unexpected keyword argument 'stide'"],
+    [
+      "an argument that is missing",
+      "nn.Conv2d(3, 8)",
+      "1x8x?x?",
+      "Conv2d.__init__() missing 1 required positional argument: 'kernel_size'",
+    ],
+    ["one that is misspelt", "nn.Conv2d(3, 8, 3, stide=2)", "1x8x6x6", "Conv2d.__init__() got an unexpected keyword argument 'stide'"],
     ["windows that stay where they are", "nn.Conv2d(3, 8, 3, stride=False)", "1x8x?x?", "non-positive stride is not supported"],
     ["windows that are nowhere", "nn.MaxPool2d(0, stride=1)", "1x3x?x?", "kernel size should be greater than zero"],
     ["groups that do not fit", "nn.Conv2d(3, 8, 3, groups=2)", "1x?x?x?", "in_channels must be divisible by groups"],
