@@ -70,10 +70,18 @@ function listed(module: Value, interpreter: Interpreter): Listed {
 }
 
 function namesOf(file: () => Listed): FileNames {
+  /** What is being looked for: files that take all of each other would ask each other for ever. */
+  const sought = new Set<string>();
   return {
     find: (name) => {
       const { scope, names } = file();
-      return names.has(name) ? (scope?.member(name) ?? unknown(`${name} is not known`)) : undefined;
+      if (!names.has(name) || sought.has(name)) return undefined;
+      sought.add(name);
+      try {
+        return scope?.member(name) ?? unknown(`${name} is not known`);
+      } finally {
+        sought.delete(name);
+      }
     },
     all: () => file().names,
   };

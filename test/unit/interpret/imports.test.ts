@@ -93,6 +93,12 @@ describe("imports", () => {
     expect(await valueAfter("from a import missing\nr = missing", circle)).toBe("missing is imported in a circle");
     const stars = { "a.py": "from b import *\nx = 1", "b.py": "from a import *\ny = 2" };
     expect(await valueAfter("from a import *\nr = x, y", stars)).toBe("(1, 2)");
+    const ring = {
+      "a.py": "from b import *\nfrom c import *",
+      "b.py": "from a import *\nx = 1",
+      "c.py": "from b import *\nfrom a import *",
+    };
+    expect(await valueAfter("from c import *\nnobody_has_it\nr = x", ring)).toBe("1");
   });
 
   it("go round in circles", async () => {
