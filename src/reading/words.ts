@@ -86,14 +86,19 @@ export function inputReason({ inputOrigin }: Pick<ModelReading, "inputOrigin">):
   return ORIGINS[inputOrigin];
 }
 
-/** "11,173,962 parameters", "556,651,520 multiply-adds", "24.4 MiB an image". */
+/** "11,173,962 parameters", "556,651,520 multiply-adds", "at least 24.4 MiB an image" where some of it is not known. */
 export function readingFacts({ layers, totalParameters, layout }: ModelReading): string[] {
-  const multiplyAdds = layers.reduce((sum, { application }) => sum + (application?.multiplyAdds ?? 0), 0);
-  const numbers = layers.reduce((sum, { outputs: [output] }) => sum + ((output && countOf(output, layout)) ?? 0), 0);
+  const total = (counts: readonly (number | undefined)[], text: (sum: number) => string) => {
+    const known = counts.filter((count) => count !== undefined);
+    const sum = known.reduce((all, count) => all + count, 0);
+    return sum === 0 ? [] : [`${known.length < counts.length ? "at least " : ""}${text(sum)}`];
+  };
+  const multiplyAdds = layers.map(({ application }) => application?.multiplyAdds);
+  const numbers = layers.map(({ outputs: [output] }) => output && countOf(output, layout));
   return [
     ...(totalParameters === undefined ? [] : [`${thousands(totalParameters)} parameters`]),
-    ...(multiplyAdds > 0 ? [`${thousands(multiplyAdds)} multiply-adds`] : []),
-    `${memoryText(4 * numbers)} an image`,
+    ...total(multiplyAdds, (sum) => `${thousands(sum)} multiply-adds`),
+    ...total(numbers, (sum) => `${memoryText(4 * sum)} an image`),
   ];
 }
 

@@ -55,6 +55,16 @@ describe("a source file", () => {
     expect(namedInputs(reading)).toBe("x 1x28x28 (guessed)");
   });
 
+  it("gives the costs that are known as the least, and none where none is", () => {
+    const model = (layers: string) =>
+      read(`# cnn: input 1x8x8\nfrom torch import nn\nfrom there import size\nmodel = ${layers}\n`).read("model");
+    expect(readingFacts(model("nn.Sequential(nn.Conv2d(1, 6, 4, padding='same'), nn.Conv2d(6, 2, size))"))).toEqual([
+      "at least 6,144 multiply-adds", // 8*8*6 * 4*4*1
+      "at least 1.5 KiB an image",
+    ]);
+    expect(readingFacts(model("nn.Conv2d(1, size, 4)"))).toEqual([]);
+  });
+
   it("has a note for each line that makes a layer or yields a tensor", () => {
     const source = read(LENET);
     const notes = notesOf(source.text, [source.read()]);
