@@ -34,7 +34,7 @@ other = nn.Linear(4, 2)
 const typed = (...texts: readonly string[]) =>
   texts.reduce<Known | undefined>((known, text) => {
     const isOurs = text.includes("torch");
-    const source = isOurs ? new Source(text, sourceLanguage("python", grammars), { file: "net.py" }) : undefined;
+    const source = isOurs ? new Source(text, sourceLanguage("python", grammars), { file: "net.py", patience: 25 }) : undefined;
     if (!source || isHalfWritten(known, source)) return known && withoutNext(known, text);
     return withNext(known, text, analyzed(source), true);
   }, undefined);
@@ -132,7 +132,7 @@ class Next(nn.Module):
 `;
   const python = () => sourceLanguage("python", grammars);
   const analyzing = (text: string, likely?: readonly ModelTarget[]) =>
-    new Analyzing(new Source(text, python(), { file: "net.py" }), likely);
+    new Analyzing(new Source(text, python(), { file: "net.py", patience: 25 }), likely);
 
   it.each([
     ["the first", "nn.Linear(864, 10)", "nn.Linear(864, 7)", "Net()", "other"],

@@ -16,7 +16,10 @@ type Arguments = Parameters<typeof readCode>;
 const document = { fileName: "/code/lenet.py", uri: { path: "/code/lenet.py" } } as Arguments[0];
 
 function shown(): { readonly source: Source; readonly code: Arguments[1] } {
-  const source = new Source(readFileSync("examples/code/lenet.py", "utf8"), sourceLanguage("python", grammars), { file: "lenet.py" });
+  const source = new Source(readFileSync("examples/code/lenet.py", "utf8"), sourceLanguage("python", grammars), {
+    file: "lenet.py",
+    patience: 25,
+  });
   const analysis = { source, targets: source.targets, readings: [], notes: [], problems: [] };
   const range = (place: { start: number }) => ({ start: { line: 0, character: place.start } });
   const code = { analysis, lost: [], stale: false, locate: (place: { start: number }) => ({ uri: document.uri, range: range(place) }) };

@@ -14,7 +14,7 @@ const grammars = packagedGrammars();
 beforeAll(() => grammars.load("python"));
 
 function python(text: string, learnt: readonly string[] = []) {
-  const reading = new Source(text, sourceLanguage("python", grammars), { file: "net.py" }).read();
+  const reading = new Source(text, sourceLanguage("python", grammars), { file: "net.py", patience: 25 }).read();
   const context = { title: "net.py", format: "PyTorch source", canTrain: true, lines: new LineIndex(text), learnt: new Set(learnt) };
   return { graph: readingGraph(reading, context), details: readingDetails(reading, text) };
 }

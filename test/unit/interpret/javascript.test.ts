@@ -5,6 +5,7 @@ import { modulePaths } from "../../../src/interpret/javascript/paths.js";
 import { javascriptSemantics } from "../../../src/interpret/javascript/semantics.js";
 import { parseJavascript } from "../../../src/syntax/javascript/files.js";
 import { packagedGrammars } from "../../fixtures/grammars.js";
+import { PATIENT } from "../../fixtures/patient.js";
 
 const grammars = packagedGrammars();
 
@@ -17,6 +18,7 @@ function run(text: string, files: Record<string, string> = {}, file = "main.js")
     semantics: javascriptSemantics(),
     libraries: [],
     parse,
+    limits: PATIENT,
     workspace: { read: (path) => files[path] },
   });
   return interpreter.run(file, parse(file, text));

@@ -3,6 +3,7 @@ import { Interpreter } from "../../../src/interpret/interpreter.js";
 import { javascriptSemantics } from "../../../src/interpret/javascript/semantics.js";
 import { parseJavascript } from "../../../src/syntax/javascript/files.js";
 import { packagedGrammars } from "../../fixtures/grammars.js";
+import { PATIENT } from "../../fixtures/patient.js";
 
 const grammars = packagedGrammars();
 beforeAll(() => grammars.load("javascript"));
@@ -10,7 +11,7 @@ beforeAll(() => grammars.load("javascript"));
 /** The numbers in the list that a program calls `result`. */
 function result(text: string): unknown[] {
   const parse = (file: string, source: string) => parseJavascript(grammars, file, source);
-  const interpreter = new Interpreter({ semantics: javascriptSemantics(), libraries: [], parse });
+  const interpreter = new Interpreter({ semantics: javascriptSemantics(), libraries: [], parse, limits: PATIENT });
   const value = interpreter.run("main.js", parse("main.js", text)).globals.find("result");
   return value?.kind === "list" ? value.items.map((item) => (item.kind === "number" ? item.value : item.kind)) : [value?.kind];
 }

@@ -7,6 +7,7 @@ import type { Value } from "../../../src/interpret/values.js";
 import { parsePython } from "../../../src/syntax/python/parse.js";
 import type { Module } from "../../../src/syntax/tree.js";
 import { packagedGrammars } from "../../fixtures/grammars.js";
+import { PATIENT } from "../../fixtures/patient.js";
 
 const grammars = packagedGrammars();
 
@@ -24,7 +25,7 @@ export interface ReadProgram extends FileRun {
 export async function readPython(code: string, options: Partial<InterpreterOptions> = {}): Promise<ReadProgram> {
   const tree = await treeOf(code);
   const parse = (_: string, text: string) => parsePython(grammars, text);
-  const interpreter = new Interpreter({ semantics: PYTHON, libraries: [PYTHON_LIBRARY], parse, ...options });
+  const interpreter = new Interpreter({ semantics: PYTHON, libraries: [PYTHON_LIBRARY], parse, limits: PATIENT, ...options });
   const run = interpreter.run("main.py", tree);
   return { ...run, interpreter, value: (name) => run.globals.own.get(name) };
 }

@@ -10,7 +10,7 @@ const HEAD = "# cnn: input 3x8x8\nfrom torch import nn\n";
 
 /** Models of a text, each with what is wrong with it, and where. */
 function told(text: string): Readonly<Record<string, readonly string[]>> {
-  const source = new Source(text, sourceLanguage("python", grammars), { file: "net.py" });
+  const source = new Source(text, sourceLanguage("python", grammars), { file: "net.py", patience: 25 });
   const problems = (expression: string) =>
     source.read(expression).problems.map(({ message, range }) => `${text.slice(range.start, range.end)}: ${message}`);
   return Object.fromEntries(source.targets.map(({ expression }) => [expression, problems(expression)]));
@@ -87,7 +87,7 @@ class Net(Model):
     def call(self, image, state):
         return self.out(layers.concatenate([self.flat(image), state]))
 `;
-    const reading = new Source(text, sourceLanguage("python", grammars), { file: "net.py" }).read("Net()");
+    const reading = new Source(text, sourceLanguage("python", grammars), { file: "net.py", patience: 25 }).read("Net()");
     expect(reading.problems).toEqual([]);
     expect(reading.layers.map(({ outputs }) => outputs[0]?.slice(1))).toEqual([[64], [69], [10]]);
   });

@@ -12,7 +12,7 @@ beforeAll(() => grammars.load("python", "javascript", "julia"));
 const ENDINGS: Readonly<Record<Language, string>> = { python: "py", javascript: "js", julia: "jl" };
 
 function problems(language: Language, text: string): Problem[] {
-  const source = new Source(text, sourceLanguage(language, grammars), { file: `model.${ENDINGS[language]}` });
+  const source = new Source(text, sourceLanguage(language, grammars), { file: `model.${ENDINGS[language]}`, patience: 25 });
   return problemsOf(source.targets.map(({ expression }) => source.read(expression)));
 }
 

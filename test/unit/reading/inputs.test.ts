@@ -9,7 +9,7 @@ const grammars = packagedGrammars();
 beforeAll(() => grammars.load("python", "javascript", "julia"));
 
 const read = (text: string, more: Partial<SourceContext> = {}, language: Language = "python") =>
-  new Source(text, sourceLanguage(language, grammars), { file: "model.py", ...more });
+  new Source(text, sourceLanguage(language, grammars), { file: "model.py", patience: 25, ...more });
 
 /** Takes pictures of any size with three channels. */
 const TORCH = `import torch.nn as nn

@@ -9,7 +9,7 @@ import { packagedGrammars } from "../../fixtures/grammars.js";
 const grammars = packagedGrammars();
 beforeAll(() => grammars.load("python"));
 
-const read = (text: string) => new Source(text, sourceLanguage("python", grammars), { file: "net.py" });
+const read = (text: string) => new Source(text, sourceLanguage("python", grammars), { file: "net.py", patience: 25 });
 
 /** LeNet-5 as a tutorial writes it: five layers, 61,706 parameters, for 1x28x28. */
 const LENET = `import torch.nn as nn
@@ -82,7 +82,7 @@ describe("a source file", () => {
   it("has a note for a function among the layers of a chain as well", async () => {
     await grammars.load("julia");
     const text = "using Flux\nmodel = Chain(\n  Conv((5, 5), 1 => 4),\n  Flux.flatten,\n  Dense(2304 => 10),\n)\n";
-    const source = new Source(text, sourceLanguage("julia", grammars), { file: "net.jl" });
+    const source = new Source(text, sourceLanguage("julia", grammars), { file: "net.jl", patience: 25 });
     const notes = notesOf(text, [source.read()], source.targets);
     expect(notes.map(({ line, yields }) => [line + 1, yields?.shape.join("x")])).toEqual([
       [3, undefined],
@@ -138,7 +138,7 @@ def main():
       return language.parse(file, text);
     };
     const text = `${LENET}\ndef small():\n    return LeNet(2)\n`;
-    const source = new Source(text, { ...language, parse }, { file: "net.py" });
+    const source = new Source(text, { ...language, parse }, { file: "net.py", patience: 25 });
     expect(source.firstTarget?.expression).toBe("LeNet()");
     expect(source.read().target).toBe("LeNet()");
     expect(parsed).toEqual([text, "LeNet()"]);
@@ -225,6 +225,7 @@ class Net(nn.Module):
     const files: Readonly<Record<string, string>> = { "nets.py": "from torch import nn\ndef net(): return nn.Linear(3, 7)" };
     const source = new Source("import torch\nfrom nets import net\nmodel = net()\n", sourceLanguage("python", grammars), {
       file: "main.py",
+      patience: 25,
       workspace: { read: (path) => files[path] },
     });
     const [note, ...others] = notesOf(source.text, [source.read()], source.targets);

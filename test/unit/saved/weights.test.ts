@@ -69,7 +69,7 @@ describe("PyTorch source code with a state dict", () => {
 });
 
 async function net() {
-  const source = await readSource(readFileSync(at("net.py"), "utf8"), at("net.py"), packagedGrammars(), { folder: FOLDER });
+  const source = await readSource(readFileSync(at("net.py"), "utf8"), at("net.py"), packagedGrammars(), { folder: FOLDER, patience: 25 });
   const reading = source?.read("Net()");
   const translated = reading && toCnnJson(reading);
   if (!reading || !translated) throw new Error("There is no Net.");

@@ -20,7 +20,7 @@ const language: SourceLanguage = {
 
 /** A Julia file as the product reads it. */
 export function julia(text: string, workspace?: WorkspaceFiles, file = "model.jl"): Source {
-  return new Source(text, language, { file, ...(workspace && { workspace }) });
+  return new Source(text, language, { file, patience: 25, ...(workspace && { workspace }) });
 }
 
 /** Each layer as "Conv 24x24x6x1 156", and what is wrong. */

@@ -9,14 +9,14 @@ beforeAll(() => grammars.load("python"));
 /** A model of one layer after its input. */
 const read = (layer: string, input = "(28, 28, 3)") => {
   const text = `from keras import Input, Sequential, layers\nmodel = Sequential([Input(${input}), layers.${layer}])\n`;
-  const { layers, problems } = new Source(text, sourceLanguage("python", grammars), { file: "net.py" }).read("model");
+  const { layers, problems } = new Source(text, sourceLanguage("python", grammars), { file: "net.py", patience: 25 }).read("model");
   const told = problems.map(({ message, severity, range }) => `${severity} at ${text.slice(range.start, range.end)}: ${message}`);
   return { output: layers.at(-1)?.outputs[0]?.slice(1), told };
 };
 
 it("is said of the models that have the layer alone", () => {
   const text = "from keras import Sequential, layers\nwrong = Sequential([layers.Dense(unit=2)])\nright = Sequential([layers.Dense(2)])\n";
-  const source = new Source(text, sourceLanguage("python", grammars), { file: "net.py" });
+  const source = new Source(text, sourceLanguage("python", grammars), { file: "net.py", patience: 25 });
   expect(["wrong", "right"].map((model) => source.read(model).problems.filter(({ severity }) => severity === "error").length)).toEqual([
     1, 0,
   ]);

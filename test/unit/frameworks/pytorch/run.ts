@@ -7,6 +7,7 @@ import { Trace } from "../../../../src/interpret/trace.js";
 import { unknown, type Value } from "../../../../src/interpret/values.js";
 import { pythonModule } from "../../../../src/syntax/python/module.js";
 import { packagedGrammars } from "../../../fixtures/grammars.js";
+import { PATIENT } from "../../../fixtures/patient.js";
 
 const grammars = packagedGrammars();
 
@@ -26,7 +27,7 @@ export interface Ran {
 /** Runs a program; `result` is then applied to inputs of these shapes (without the batch), where there are any. */
 export function run(program: string, ...inputs: readonly TensorShape[]): Ran {
   const parse = (_file: string, text: string) => pythonModule(grammars.parse("python", text));
-  const interpreter = new Interpreter({ semantics: PYTHON, libraries: [pytorch.library, PYTHON_LIBRARY], parse });
+  const interpreter = new Interpreter({ semantics: PYTHON, libraries: [pytorch.library, PYTHON_LIBRARY], parse, limits: PATIENT });
   const trace = new Trace();
   const { globals, failures } = interpreter.tracing(trace, () => interpreter.run("model.py", parse("model.py", `${HEADER}${program}`)));
   let value = globals.find("result") ?? unknown("there is no result");

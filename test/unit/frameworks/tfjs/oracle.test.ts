@@ -18,7 +18,8 @@ beforeAll(async () => {
 });
 
 const textOf = (file: string) => readFileSync(`test/fixtures/tfjs/${file}`, "utf8");
-const read = (file: string, target: string) => new Source(textOf(file), sourceLanguage("javascript", grammars), { file }).read(target);
+const read = (file: string, target: string) =>
+  new Source(textOf(file), sourceLanguage("javascript", grammars), { file, patience: 25 }).read(target);
 
 /** Runs a file with TensorFlow.js itself; the value of a name in it. */
 function made(file: string, name: string): layers.LayersModel {
@@ -89,14 +90,14 @@ describe("what is read of a file is what TensorFlow.js makes of it", () => {
 
   it("finds the models of a file", () => {
     const targets = (file: string) =>
-      new Source(textOf(file), sourceLanguage("javascript", grammars), { file }).targets.map(({ expression }) => expression);
+      new Source(textOf(file), sourceLanguage("javascript", grammars), { file, patience: 25 }).targets.map(({ expression }) => expression);
     expect(targets("autoencoder.js")).toEqual(["buildEncoder(CONFIG)", "buildDecoder(CONFIG)", "encoder", "decoder", "model"]);
     expect(targets("residual.ts")).toEqual(["resnet()", "model"]);
     expect(targets("page.html")).toEqual(["model"]);
   });
 
   it("finds a model that a function keeps to itself", () => {
-    const source = new Source(textOf("inside.js"), sourceLanguage("javascript", grammars), { file: "inside.js" });
+    const source = new Source(textOf("inside.js"), sourceLanguage("javascript", grammars), { file: "inside.js", patience: 25 });
     expect(source.targets.map(({ expression, kind }) => [expression, kind])).toEqual([["run()", "function"]]);
     const { layers: told, outputs, problems } = source.read("run()");
     expect([told.map(({ type }) => type), outputs, problems]).toEqual([["Conv2D", "Flatten", "Dense"], [[undefined, 2]], []]);

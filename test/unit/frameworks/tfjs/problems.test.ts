@@ -8,7 +8,7 @@ const grammars = packagedGrammars();
 beforeAll(() => grammars.load("javascript"));
 
 function read(text: string, target = "model", inputs?: readonly (readonly number[])[]) {
-  return new Source(text, sourceLanguage("javascript", grammars), { file: "main.js" }).read(target, inputs);
+  return new Source(text, sourceLanguage("javascript", grammars), { file: "main.js", patience: 25 }).read(target, inputs);
 }
 
 /** Problems as "what they underline: message". */
