@@ -119,7 +119,7 @@ describe("no process is left", () => {
   it("when the process that started it is killed", async () => {
     const { current } = workspace;
     const parent = startFromAnotherProcess(current.folder, current.runs);
-    const pid = await new Promise<number>((resolve) => parent.stdout?.once("data", (text) => resolve(Number(String(text)))));
+    const pid = await new Promise<number>((resolve) => parent.stdout?.once("data", (text) => resolve(Number.parseInt(String(text), 10))));
     expect(isAlive(pid)).toBe(true);
     parent.kill("SIGKILL");
     await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
@@ -133,7 +133,7 @@ describe("no process is left", () => {
   });
 });
 
-/** A process that starts a trainer and prints its number once it steps. */
+/** A process that starts a trainer and prints its number, a line for each message with metrics. */
 function startFromAnotherProcess(folder: string, runsDirectory: string): ChildProcess {
   const task = { task: "train", source: toyNetwork({ epochs: 1000 }), file: "toy.cnn.json", runsDirectory, overrides: {} };
   const settings = {
@@ -145,7 +145,7 @@ function startFromAnotherProcess(folder: string, runsDirectory: string): ChildPr
   };
   const script = `
     const child = require("node:child_process").fork(${JSON.stringify(TRAINER)}, [], { serialization: "advanced" });
-    child.on("message", ({ type, name }) => type === "notification" && name === "metrics" && process.stdout.write(String(child.pid)));
+    child.on("message", ({ type, name }) => type === "notification" && name === "metrics" && console.log(child.pid));
     child.send(${JSON.stringify({ type: "request", id: 1, name: "init", params: { task, settings } })});
   `;
   return spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
