@@ -7,7 +7,7 @@ import { type FileRun, Interpreter } from "../interpret/interpreter.js";
 import type { WorkspaceFiles } from "../interpret/modules.js";
 import type { Tensor, TensorShape } from "../interpret/tensor.js";
 import { Trace } from "../interpret/trace.js";
-import type { ClassValue, Place, Value } from "../interpret/values.js";
+import type { Place, Value } from "../interpret/values.js";
 import type { Expression, Module } from "../syntax/tree.js";
 import { type Application, firstError, fits, isBelievable, ownFailure, silenced } from "./applied.js";
 import { inputsInFile } from "./fileInputs.js";
@@ -19,7 +19,7 @@ import { likelyInputs } from "./inputs.js";
 import type { SourceLanguage } from "./languages.js";
 import { problemIn, withErrorsOf } from "./problems.js";
 import { severalGuessed } from "./severalGuessed.js";
-import { findTargets, givesTooLittle, type Trial } from "./targets.js";
+import { findTargets, givesTooLittle, isBase, type Trial } from "./targets.js";
 import { trainingOf } from "./training.js";
 import type { InputOrigin, ModelReading, ModelTarget, SourceReading } from "./types.js";
 import { unflattened } from "./unflattened.js";
@@ -174,8 +174,7 @@ export class Source implements SourceReading {
     if (!framework) return this.#nothing(target, range, `${target} makes no model that is known here`);
     const { applied, origin } = this.#applied(made, making, framework, asked, range);
     const { trace, result } = applied;
-    const isBase = [...this.#run.globals.own.values()].some((value) => value.kind === "class" && isDerived(value, made));
-    const failure = ownFailure(applied, isBase);
+    const failure = ownFailure(applied, made.kind === "instance" && isBase(made.class, this.#run.globals));
     // What was refused while it was made may be refused again when it is applied: Keras' models are both at once.
     const isVague = !this.language.semantics.strictArguments && givesTooLittle(target, this.#run.globals);
     const found = [...making.problems, ...trace.problems].filter(({ severity }) => !isVague || severity !== "error");
@@ -386,8 +385,4 @@ function tensorsIn(value: Value | undefined): Tensor[] {
   if (value?.kind === "tensor") return [value.tensor];
   if (value?.kind === "list" || value?.kind === "tuple") return value.items.flatMap(tensorsIn);
   return value?.kind === "dictionary" ? [...value.entries.values()].flatMap((entry) => tensorsIn(entry.value)) : [];
-}
-
-function isDerived(derived: ClassValue, from: Value): boolean {
-  return from.kind === "instance" && derived.bases.includes(from.class);
 }

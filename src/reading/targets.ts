@@ -96,8 +96,13 @@ function callThatMakes(name: string, search: TargetSearch): string | undefined {
   const texts = new Set(known.map(({ range }) => search.text.slice(range.start, range.end)));
   const own = [...texts].slice(0, 3);
   const made = own.find((text) => makesModel(text, search, inside)) ?? (lacking && makesModel(empty, search, inside) ? empty : undefined);
-  if (made !== undefined || callee?.kind !== "class") return made;
+  if (made !== undefined || callee?.kind !== "class" || isBase(callee, search.globals)) return made;
   return [...own, ...(hasPlainDefaults(callee) ? [empty] : [])].find((text) => failsInside(text, search));
+}
+
+/** Whether other classes of the file are derived from one, and may have what it lacks. */
+export function isBase(from: ClassValue, globals: Scope): boolean {
+  return [...globals.own.values()].some((value) => value.kind === "class" && value.bases.includes(from));
 }
 
 /** Whether a class is surely wrong itself: no error that it raises by itself, as one that is to be derived from does, and none of the call. */

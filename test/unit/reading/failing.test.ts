@@ -49,6 +49,11 @@ ${net("", "self.block = Block(8)").slice(HEAD.length)}`;
     expect(told(text)).toEqual({ "Net(Config())": ["config.wdth: 'Config' object has no attribute 'wdth'"] });
   });
 
+  it("is not to blame for what those derived from it bring", () => {
+    const text = `${net("", "self.build()")}class Derived(Net):\n    def build(self):\n        self.fc = nn.Linear(8, 10)\n`;
+    expect(told(text)).toEqual({ "Derived()": [] });
+  });
+
   it.each([
     ["where it must be given more", "width", "self.fc = nn.Linear(width.x, 10)"],
     ["where None stands for what it must be given", "config=None", "self.fc = nn.Linear(config.width, 10)"],
