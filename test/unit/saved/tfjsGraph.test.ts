@@ -181,11 +181,11 @@ describe("a broken model is told in one sentence", () => {
     await expect(readSaved(written(nodes, manifest))).rejects.toThrow(message);
   });
 
-  it("takes chains of 20,000 nodes without taking their square of steps", async () => {
+  it("takes chains of 20,000 nodes in two seconds of the processor", async () => {
     const chain = Array.from({ length: 20_000 }, (_, at) => node(`n${at}`, "Relu", [at === 0 ? "x" : `n${at - 1}`]));
     const file = written([placeholder("x", -1, 4), ...chain.reverse()]);
     const start = process.cpuUsage();
     expect((await readSaved(file))?.outputs).toEqual([[undefined, 4]]);
-    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(4);
+    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(2);
   });
 });
