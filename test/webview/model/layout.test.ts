@@ -200,9 +200,9 @@ describe.each([...NETWORKS, ...RANDOM])("%s", (_, nodes, edges) => {
 describe("large graphs", () => {
   it("of 10,000 nodes take less than seconds", () => {
     const graph = longGraph(10_000);
-    const start = performance.now();
+    const start = process.cpuUsage();
     layOut(graph.nodes.length, graph.edges, SPACING);
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(3);
   });
 
   it("with a way from everywhere to everywhere stay within bounds", () => {
