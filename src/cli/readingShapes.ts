@@ -37,13 +37,13 @@ function one(shapes: readonly (TensorShape | undefined)[]): unknown {
   return written.length === 1 ? written[0] : written;
 }
 
-/** A reading as a table for people. `hasLines`: the file is text, so layers and problems have lines. */
-export function readingToText(whole: ModelReading, lineOf: LineOf): string {
+/** A reading as a table for people. Without `lineOf` the file is no text, and its layers and problems have no lines. */
+export function readingToText(whole: ModelReading, lineOf?: LineOf): string {
   const { tensors: _, ...graph } = whole;
   const reading: ModelReading = graph.layers.length > 0 ? graph : whole;
   const { target, inputs, inputOrigin, outputs, tensors, problems } = reading;
   const guessed = inputOrigin === "solved" || inputOrigin === "habit" ? " (a guess: --input says another)" : "";
-  const told = problems.map((problem) => problemText(problem, reading, lineOf));
+  const told = problems.map((problem) => problemText(problem, lineOf));
   // What cannot be made has no shapes, but what keeps it from being made.
   if (reading.layers.length === 0 && !tensors && told.length > 0) return [target, "", ...told].join("\n");
   const head = tensors ? `${target}: weights without a graph` : `${target}, input ${inputs.map(written).join(", ")}${guessed}`;
@@ -52,10 +52,9 @@ export function readingToText(whole: ModelReading, lineOf: LineOf): string {
   return [head, "", body, "", ...end, totals(reading), ...told].join("\n");
 }
 
-function layerTable({ layers }: ModelReading, lineOf: LineOf): string {
-  const lines = layers.some(({ range }) => range !== undefined);
+function layerTable({ layers }: ModelReading, lineOf: LineOf | undefined): string {
   const row = (layer: ReadLayer) => [
-    ...(lines ? [place(layer, lineOf)] : []),
+    ...(lineOf ? [place(layer, lineOf)] : []),
     layer.name,
     layer.type,
     layer.outputs.map(written).join(", "),
@@ -63,7 +62,7 @@ function layerTable({ layers }: ModelReading, lineOf: LineOf): string {
     ...[layer.application?.multiplyAdds].map((count) => (count === undefined ? "?" : thousands(count))),
   ];
   const columns = [
-    ...(lines ? [{ title: "line", align: "right" } as const] : []),
+    ...(lineOf ? [{ title: "line", align: "right" } as const] : []),
     { title: "layer", align: "left" },
     { title: "type", align: "left" },
     { title: "output", align: "left" },
@@ -96,9 +95,8 @@ function totals({ layers, tensors, totalParameters }: ModelReading): string {
   return `${parameters}, ${known.length < costs.length ? "at least " : ""}${thousands(multiplyAdds)} multiply-adds (one example)`;
 }
 
-function problemText({ range, severity, message }: Problem, { layers, tensors }: ModelReading, lineOf: LineOf): string {
-  const isText = !tensors && layers.every((layer) => layer.range !== undefined || layer.file !== undefined);
-  return isText ? `line ${lineOf(range)}: ${severity}: ${message}` : `${severity}: ${message}`;
+function problemText({ range, severity, message }: Problem, lineOf: LineOf | undefined): string {
+  return lineOf ? `line ${lineOf(range)}: ${severity}: ${message}` : `${severity}: ${message}`;
 }
 
 function place({ range, file }: ReadLayer, lineOf: LineOf): string {

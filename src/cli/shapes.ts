@@ -27,10 +27,9 @@ export async function shapes(file: string, options: ShapesOptions): Promise<unde
   const saved = await readSaved(file, options.input === undefined ? undefined : parseInputs(options.input));
   if (saved !== undefined) {
     if (options.target !== undefined) throw new UserError(`${file} holds one model: --target is for source code that holds several.`);
-    const line = () => 1;
     return print(
-      () => readingToJson(saved, line),
-      () => readingToText(saved, line),
+      () => readingToJson(saved, () => 1),
+      () => readingToText(saved),
     );
   }
   if (options.target !== undefined) throw new UserError(`${file} holds one network: --target is for source code that holds several.`);

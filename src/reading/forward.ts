@@ -1,4 +1,5 @@
 import type { Interpreter } from "../interpret/interpreter.js";
+import { neededParameters } from "../interpret/parameters.js";
 import type { FunctionValue, Value } from "../interpret/values.js";
 
 /** The file's own function that a model's inputs go to: PyTorch's `forward`, Keras' `call`. */
@@ -13,6 +14,7 @@ export function forwardOf(model: Value, interpreter: Interpreter): FunctionValue
 
 /** What it calls the inputs that it must be given. */
 export function inputNames({ tree }: FunctionValue): readonly string[] {
-  const needed = tree.parameters.filter(({ kind, fallback }) => kind === "normal" && !fallback);
-  return needed.slice(1).map(({ name }) => name);
+  return neededParameters(tree)
+    .slice(1)
+    .map(({ name }) => name);
 }

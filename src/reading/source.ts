@@ -2,7 +2,7 @@ import type { Problem } from "../base/problem.js";
 import type { TextRange } from "../base/text.js";
 import type { Layout, SourceFramework, TrainingSaid } from "../frameworks/framework.js";
 import { LIMITS, type Limits } from "../interpret/budget.js";
-import { type ProgramError, ReadingStopped } from "../interpret/errors.js";
+import { ProgramError, ReadingStopped } from "../interpret/errors.js";
 import { type FileRun, Interpreter } from "../interpret/interpreter.js";
 import type { WorkspaceFiles } from "../interpret/modules.js";
 import type { Tensor, TensorShape } from "../interpret/tensor.js";
@@ -232,6 +232,7 @@ export class Source implements SourceReading {
   /** A model, or a class or function called without arguments that makes one. */
   #made(target: string): { readonly answer: Value | ProgramError | ReadingStopped; readonly making: Trace } {
     const known = this.#tried.get(target);
+    if (known?.failure instanceof ProgramError) return { answer: known.failure, making: known.trace };
     const tried = known?.value && known;
     const making = tried?.trace ?? new Trace(this.#interpreter.budget, this.#running);
     const answer = this.#interpreter.tracing(making, () => {

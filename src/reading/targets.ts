@@ -2,6 +2,7 @@ import type { TextRange } from "../base/text.js";
 import type { SourceFramework } from "../frameworks/framework.js";
 import { ProgramError, type ReadingStopped } from "../interpret/errors.js";
 import type { Interpreter } from "../interpret/interpreter.js";
+import { neededParameters } from "../interpret/parameters.js";
 import type { Scope } from "../interpret/scope.js";
 import type { Trace } from "../interpret/trace.js";
 import type { ClassValue, FunctionValue, Value } from "../interpret/values.js";
@@ -131,7 +132,7 @@ function callsOutside(tree: Module): readonly Call[] {
 
 /** A function that is to be given something; where its language calls it all the same, the file's own calls tell more. */
 function lacksArguments(value: Value | undefined): boolean {
-  return value?.kind === "function" && value.tree.parameters.some(({ kind, fallback }) => kind === "normal" && !fallback);
+  return value?.kind === "function" && neededParameters(value.tree).length > 0;
 }
 
 /** Whether an expression calls a function of the file without what it is to be given: what is then wrong is not the file's fault. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { LAYERS } from "../../../src/layers/catalogue.js";
+import { fastest } from "../../fixtures/fastest.js";
 import { errorOf, inferLayer, layerOf, shapeOf } from "./layerOf.js";
 
 const image = [28, 28, 1];
@@ -181,14 +182,15 @@ describe("absurd sizes", () => {
     { type: "layerNormalization", axes: huge },
     { type: "groupNormalization", groups: huge },
     { type: "bias", shape: [huge, huge, huge] },
-  ])("are answered at once: %j", (json) => {
-    const start = process.cpuUsage();
-    for (const input of [[huge, huge, huge], [1, 1, 1], [huge]]) {
-      const inferred = inferLayer(json, input);
-      const numbers = inferred.ok ? [...inferred.value.output, inferred.value.multiplyAdds] : [0];
-      for (const number of numbers) expect(Number.isFinite(number)).toBe(true);
-    }
-    expect(process.cpuUsage(start).user / 1000, "milliseconds of the processor").toBeLessThan(300);
+  ])("are answered at once: %j", async (json) => {
+    const infer = () => {
+      for (const input of [[huge, huge, huge], [1, 1, 1], [huge]]) {
+        const inferred = inferLayer(json, input);
+        const numbers = inferred.ok ? [...inferred.value.output, inferred.value.multiplyAdds] : [0];
+        for (const number of numbers) expect(Number.isFinite(number)).toBe(true);
+      }
+    };
+    expect(await fastest(infer)).toBeLessThan(50);
   });
 });
 

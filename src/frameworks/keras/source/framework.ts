@@ -1,4 +1,5 @@
 import { derives } from "../../../interpret/natives.js";
+import { neededParameters } from "../../../interpret/parameters.js";
 import { type InterpreterApi, NONE, type Value } from "../../../interpret/values.js";
 import type { SourceFramework } from "../../framework.js";
 import { LAYER } from "./layerClasses.js";
@@ -12,7 +13,7 @@ import { trainingOf } from "./training.js";
 function takesSeveral(model: Value, interpreter: InterpreterApi): boolean {
   const call = interpreter.attribute(model, "call");
   if (call?.kind !== "method" || call.function.kind !== "function") return false;
-  return call.function.tree.parameters.filter(({ kind, fallback }) => kind === "normal" && !fallback).length > 2;
+  return neededParameters(call.function.tree).length > 2;
 }
 
 /** Keras 1, 2 and 3, and TensorFlow around it, as reading source files needs them. */
